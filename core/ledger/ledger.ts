@@ -1,0 +1,84 @@
+/**
+ * The ledger: an append-only, hash-chained list of facts. State is a fold of facts; this interface knows nothing of
+ * SQLite or of a single process. Every implementation passes ledger.contract.ts.
+ */
+export type Ledger = {
+  /**
+   * Appends facts in one transaction, in this order. When it resolves they are durable. When it rejects, none of them is
+   * in the ledger, and the writer is stopped (`LedgerBroken`): every further append rejects until it is opened again.
+   */
+  append(facts: readonly NewFact[]): Promise<readonly Fact[]>
+  /** All facts of one checkout, oldest first. */
+  factsOf(checkoutId: string): Promise<readonly Fact[]>
+  /** Ids of the checkouts that still need somebody: without outcome, or whose customer has not left. Oldest first. */
+  openCheckouts(): Promise<readonly string[]>
+  /** The highest claim number given out on a business day (`2026-11-24`, JST), or 0. */
+  lastClaimNumber(businessDay: string): Promise<number>
+  /** Totals for comparing with PayPay's book. */
+  totals(): Promise<LedgerTotals>
+  /** Walks the whole chain. */
+  verify(): Promise<LedgerVerdict>
+  /** Throws the projections away and folds them again from the facts. Returns how many facts were folded. */
+  rebuild(): Promise<number>
+  /** Facts after a sequence number, oldest first, at most `limit`. */
+  read(afterSeq: number, limit: number): Promise<readonly Fact[]>
+  /** Checkouts as rows, newest first, for `show`. */
+  list(limit: number): Promise<readonly CheckoutRow[]>
+  close(): Promise<void>
+}
+
+export type NewFact = {
+  readonly checkoutId: string
+  readonly type: string
+  /** Epoch ms, our clock. */
+  readonly atMs: number
+  /** Plain JSON. */
+  readonly data: unknown
+}
+
+export type Fact = NewFact & {
+  /** 1, 2, 3, ... without a gap. */
+  readonly seq: number
+  /** Hex SHA-256 of this fact and the one before it. */
+  readonly hash: string
+}
+
+export type LedgerVerdict =
+  | { readonly sound: true; readonly facts: number; readonly head: string }
+  | { readonly sound: false; readonly atSeq: number; readonly what: string }
+
+export type LedgerTotals = {
+  readonly deliveredYen: number
+  readonly returnedYen: number
+  readonly delivered: number
+  readonly returned: number
+  readonly neverPayable: number
+  readonly open: number
+  readonly cases: number
+}
+
+/** The searchable projection of one checkout, written in the same transaction as its facts. */
+export type CheckoutRow = {
+  readonly checkoutId: string
+  readonly lane: string
+  readonly startedAtMs: number
+  readonly businessDay: string
+  readonly claimNumber: number
+  readonly totalYen: number
+  readonly outcome: 'delivered' | 'returned' | 'neverPayable' | null
+  readonly atLane: boolean
+  readonly openCase: string | null
+}
+
+/** The ledger was opened in one mode and refuses the others: training money must never meet real money. */
+export type LedgerMode = 'training' | 'sandbox' | 'production'
+
+/** Something about the ledger that a person has to see to. `message` says what, where and what to do. */
+export class LedgerBroken extends Error {
+  readonly what: 'inUse' | 'foreign' | 'otherMode' | 'newer' | 'damaged' | 'unwritable' | 'stopped'
+  constructor(what: LedgerBroken['what'], message: string) {
+    super(message)
+    this.name = 'LedgerBroken'
+    this.what = what
+  }
+}

@@ -1,0 +1,32 @@
+import type { EndpointName } from './wire.ts'
+
+/** One request, complete: what is in here is what leaves. `body` is the exact bytes that were signed. */
+export type WireRequest = {
+  readonly api: EndpointName
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** Signed; without host and query. */
+  readonly path: string
+  /** Not signed. */
+  readonly query: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer | null
+  readonly timeoutMs: number
+}
+
+/** Whatever came back, uninterpreted. `none` is: no complete answer; nothing is known of what PayPay did. */
+export type WireAnswer =
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      /** Lower-case names. */
+      readonly headers: Readonly<Record<string, string>>
+      readonly body: string
+    }
+  | { readonly kind: 'none'; readonly why: 'timeout' | 'network'; readonly detail: string }
+
+/** The network as a port. Never throws: every way to fail is a `none`. */
+export type Transport = {
+  send(request: WireRequest): Promise<WireAnswer>
+  /** Closes idle connections. */
+  close(): Promise<void>
+}

@@ -1,0 +1,32 @@
+import type { CheckoutStatus, ClosedReason } from './checkout.ts'
+import type { Yen } from './money.ts'
+
+/**
+ * Every way a call can fail that a person can be told about. The union is closed: a new way is a new member, and the
+ * compiler then points at each place that has to say something about it. Bugs are not in here; they throw, and reach a
+ * screen as `internal` with a reference to the log.
+ */
+export type Failure =
+  /** The call does not have the shape of the contract; `where` is the field, `expected` says what belongs there. */
+  | { readonly kind: 'badInput'; readonly where: string; readonly expected: string }
+  | { readonly kind: 'unknownMethod'; readonly method: string }
+  | { readonly kind: 'unknownProduct'; readonly productId: string }
+  | { readonly kind: 'unavailableProduct'; readonly productId: string }
+  | { readonly kind: 'emptyCart' }
+  | { readonly kind: 'tooManyOfOne'; readonly productId: string; readonly maxQuantity: number }
+  | { readonly kind: 'amountTooSmall'; readonly minYen: Yen }
+  | { readonly kind: 'amountOverCap'; readonly capYen: Yen; readonly amountYen: number }
+  /** A cart was sent to a keypad till, or an amount to a menu till. */
+  | { readonly kind: 'wrongTill'; readonly till: 'menu' | 'keypad' }
+  /** The lane still serves another checkout; a second one would be a second payable code. */
+  | { readonly kind: 'laneBusy'; readonly checkoutId: string }
+  | { readonly kind: 'laneClosed'; readonly reason: ClosedReason }
+  | { readonly kind: 'unknownCheckout'; readonly checkoutId: string }
+  /** The checkout is in a state in which this cannot be done. */
+  | { readonly kind: 'notNow'; readonly status: CheckoutStatus }
+  /** Only a screen says this: its host did not answer. Nothing is known of what the call did. */
+  | { readonly kind: 'hostAway' }
+  /** A bug. `reference` finds the entry in the log. */
+  | { readonly kind: 'internal'; readonly reference: string }
+
+export type FailureKind = Failure['kind']
