@@ -25,7 +25,9 @@ export function authorization(request: Signable): string {
 /** Six fields joined by LF, none after the last. Without a body, type and hash are the word `empty`. */
 export function stringToSign(request: Signable): string {
   const contentType = hasBody(request) ? request.contentType : 'empty'
-  return [request.path, request.method, request.nonce, request.epochS, contentType, bodyHash(request)].join('\n')
+  return [request.path, request.method, request.nonce, request.epochS, contentType, bodyHash(request)].join(
+    '\n',
+  )
 }
 
 /** base64(MD5(content type, then the body's bytes)). */

@@ -1,4 +1,9 @@
-import type { CreateCodeRequest } from './wire.ts'
+import type { Clock } from '../clock.ts'
+import type { Secret } from '../secret.ts'
+import { type Expected, judge, judgeNone, type KnownValue, readEnvelope } from './answer.ts'
+import { authorization } from './auth.ts'
+import type { Transport } from './transport.ts'
+import { type CreateCodeRequest, createCodeRequest, endpoints, merchantId64, refundRequest } from './wire.ts'
 
 /**
  * PayPay's calls as Kaikei sees them. Every method answers; none throws for anything PayPay, the network or a gateway
@@ -114,3 +119,158 @@ export type AnswerObserver = (observed: {
   /** PayPay's clock minus ours, ms (Date has a resolution of 1 s); null where there was no Date header. */
   readonly paypayAheadMs: number | null
 }) => void
+
+export type PaypayClientOptions = {
+  readonly transport: Transport
+  readonly credentials: { readonly apiKey: string; readonly apiSecret: Secret; readonly merchantId?: string }
+  readonly clock: Clock
+  /** A fresh word for each request, without a colon; 8 characters are recommended. */
+  readonly nonce: () => string
+  readonly observe?: AnswerObserver
+}
+
+export function createPaypayClient(options: PaypayClientOptions): PaypayClient {
+  const { transport, credentials, clock } = options
+
+  /** `Known` is what judge() returns for this api; the switch there is the only proof, so the cast is made once, here. */
+  async function call<Known extends KnownValue>(
+    expected: Expected,
+    path: string,
+    { body, query = {} }: { body?: object; query?: Record<string, string> } = {},
+  ): Promise<Answer<Known>> {
+    const { method, timeoutMs } = endpoints[expected.api]
+    const sentAtMs = clock.nowMs()
+    const bytes = body === undefined ? null : Buffer.from(JSON.stringify(body))
+    const contentType = 'application/json'
+    const headers: Record<string, string> = {
+      Authorization: authorization({
+        apiKey: credentials.apiKey,
+        apiSecret: credentials.apiSecret.reveal(),
+        method,
+        path,
+        nonce: options.nonce(),
+        epochS: Math.floor(sentAtMs / 1000),
+        contentType,
+        body: bytes,
+      }),
+      ...(bytes === null ? {} : { 'Content-Type': contentType }),
+      ...(credentials.merchantId === undefined ? {} : { 'X-ASSUME-MERCHANT': credentials.merchantId }),
+    }
+    const raw = await transport.send({
+      api: expected.api,
+      method,
+      path,
+      query,
+      headers,
+      body: bytes,
+      timeoutMs,
+    })
+    const atMs = clock.nowMs()
+    const none = { api: expected.api, atMs, httpStatus: null, code: null, codeId: null, requestId: null }
+    if (raw.kind === 'none') {
+      const answer = judgeNone(raw.why, none)
+      options.observe?.({
+        evidence: none,
+        health: 'unreachable',
+        says: `${wordsFor(answer)} (${raw.detail})`,
+        paypayAheadMs: null,
+      })
+      return answer
+    }
+    const read = readEnvelope(raw.body)
+    const evidence: Evidence = {
+      ...none,
+      httpStatus: raw.status,
+      code: read?.code ?? null,
+      codeId: read?.codeId ?? null,
+      requestId: raw.headers['x-request-id'] ?? null,
+    }
+    // A page of somebody else's has a clock of somebody else's.
+    const paypayAheadMs = read ? paypayAhead(raw.headers['date'], sentAtMs, atMs) : null
+    const answer = judge(
+      expected,
+      {
+        httpStatus: raw.status,
+        code: read?.code ?? null,
+        data: read?.data,
+        retryAfterMs: retryAfter(raw.headers['retry-after']),
+        paypayAheadMs,
+      },
+      evidence,
+    )
+    options.observe?.({
+      evidence,
+      health: answer.sure === 'known' ? 'fine' : answer.row.health,
+      says: wordsFor(answer),
+      paypayAheadMs,
+    })
+    return answer as Answer<Known>
+  }
+
+  return {
+    createCode({ amountYen, ...rest }) {
+      const body = createCodeRequest.parse({
+        ...rest,
+        amount: { amount: amountYen, currency: 'JPY' },
+        codeType: 'ORDER_QR',
+        isAuthorization: false,
+        requestedAt: Math.floor(clock.nowMs() / 1000),
+      })
+      return call<CreatedCode>(
+        { api: 'createCode', merchantPaymentId: rest.merchantPaymentId, amountYen },
+        endpoints.createCode.path,
+        { body },
+      )
+    },
+    getPayment({ merchantPaymentId, amountYen }) {
+      const path = `/v2/codes/payments/${merchantId64.parse(merchantPaymentId)}`
+      return call<PaymentRead>({ api: 'getPayment', merchantPaymentId, amountYen }, path)
+    },
+    deleteCode({ codeId }) {
+      return call<CodeDeleted>({ api: 'deleteCode' }, `/v2/codes/${merchantId64.parse(codeId)}`)
+    },
+    cancelPayment({ merchantPaymentId }) {
+      return call<CancelAccepted>(
+        { api: 'cancelPayment' },
+        `/v2/payments/${merchantId64.parse(merchantPaymentId)}`,
+      )
+    },
+    refundPayment({ merchantRefundId, paymentId, amountYen, reason }) {
+      const body = refundRequest.parse({
+        merchantRefundId,
+        paymentId,
+        amount: { amount: amountYen, currency: 'JPY' },
+        requestedAt: Math.floor(clock.nowMs() / 1000),
+        ...(reason === undefined ? {} : { reason }),
+      })
+      return call<RefundTaken>(
+        { api: 'refundPayment', merchantRefundId, paymentId, amountYen },
+        endpoints.refundPayment.path,
+        { body },
+      )
+    },
+    getRefund({ merchantRefundId, paymentId, amountYen }) {
+      const path = `/v2/refunds/${merchantId64.parse(merchantRefundId)}`
+      return call<RefundTaken>({ api: 'getRefund', merchantRefundId, paymentId, amountYen }, path, {
+        query: { paymentId },
+      })
+    },
+    close: () => transport.close(),
+  }
+}
+
+function wordsFor(answer: Answer<unknown>): string {
+  return answer.sure === 'known' ? '' : answer.row.says
+}
+
+/** PayPay's clock minus ours, ms. Date has whole seconds, so its middle is taken. */
+function paypayAhead(date: string | undefined, sentAtMs: number, atMs: number): number | null {
+  const paypayMs = date === undefined ? Number.NaN : Date.parse(date)
+  return Number.isNaN(paypayMs) ? null : paypayMs + 500 - (sentAtMs + atMs) / 2
+}
+
+/** Retry-After in seconds; PayPay documents none, gateways send it. A date form is ignored. */
+function retryAfter(header: string | undefined): number | null {
+  const seconds = Number(header)
+  return header === undefined || !Number.isFinite(seconds) || seconds < 0 ? null : seconds * 1000
+}

@@ -13,7 +13,11 @@ const MAX_ANSWER_BYTES = 1_000_000
 export function httpTransport(options: { baseUrl: string; ca?: string; maxSockets?: number }): Transport {
   const keepAlive = { keepAlive: true, maxSockets: options.maxSockets ?? 16 }
   const httpAgent = new HttpAgent(keepAlive)
-  const httpsAgent = new HttpsAgent({ ...keepAlive, minVersion: 'TLSv1.2', ...(options.ca === undefined ? {} : { ca: options.ca }) })
+  const httpsAgent = new HttpsAgent({
+    ...keepAlive,
+    minVersion: 'TLSv1.2',
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+  })
   const http = axios.create({
     baseURL: options.baseUrl,
     httpAgent,
@@ -45,7 +49,12 @@ export function httpTransport(options: { baseUrl: string; ca?: string; maxSocket
           signal: deadline.signal,
           ...(request.body === null ? {} : { data: request.body }),
         })
-        return { kind: 'answer', status: answer.status, headers: lowerCase(answer.headers), body: answer.data ?? '' }
+        return {
+          kind: 'answer',
+          status: answer.status,
+          headers: lowerCase(answer.headers),
+          body: answer.data ?? '',
+        }
       } catch (error) {
         const detail = axios.isAxiosError(error) ? networkDetail(error) : String(error)
         return { kind: 'none', why: late ? 'timeout' : 'network', detail }
@@ -65,5 +74,7 @@ function networkDetail(error: AxiosError): string {
 }
 
 function lowerCase(headers: object): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]))
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  )
 }
