@@ -53,8 +53,8 @@ export const moneyAmount = z.looseObject({
 
 export const resultInfo = z.looseObject({
   code: z.string().max(255),
-  message: z.string().max(255).optional(),
-  codeId: z.string().max(255).optional(),
+  message: z.string().optional(),
+  codeId: z.string().optional(),
 })
 
 /** Every answer: `data` is null, or missing, on errors. */
