@@ -1,0 +1,4 @@
+import { factsAndCheckouts } from './0001-facts-and-checkouts.ts'
+
+/** In order; the number of those applied is the file's user_version. One that has been released is never changed. */
+export const migrations: readonly string[] = [factsAndCheckouts]
