@@ -15,8 +15,15 @@ const MAX_SKEW_S = 120
  * Checks OPA-Auth with code of its own, shared with no client, so that agreement means something. Returns why it is
  * refused, for the simulator's log only (PayPay itself says no more than "Unauthorized request"), or null.
  */
-export function refusal(request: SignedRequest, keys: { apiKey: string; apiSecret: string }, nowMs: number, usedNonce: (nonce: string) => boolean): string | null {
-  const match = /^hmac OPA-Auth:([^:]*):([^:]*):([^:]*):(\d+):([^:]*)$/.exec(request.headers['authorization'] ?? '')
+export function refusal(
+  request: SignedRequest,
+  keys: { apiKey: string; apiSecret: string },
+  nowMs: number,
+  usedNonce: (nonce: string) => boolean,
+): string | null {
+  const match = /^hmac OPA-Auth:([^:]*):([^:]*):([^:]*):(\d+):([^:]*)$/.exec(
+    request.headers.authorization ?? '',
+  )
   if (!match) return 'the Authorization header has not the form hmac OPA-Auth:key:mac:nonce:epoch:hash'
   const [, key = '', mac = '', nonce = '', epoch = '', hash = ''] = match
   if (key !== keys.apiKey) return 'unknown API key'
@@ -31,5 +38,7 @@ export function refusal(request: SignedRequest, keys: { apiKey: string; apiSecre
   const text = `${request.path}\n${request.method}\n${nonce}\n${epoch}\n${type}\n${expectedHash}`
   const expected = createHmac('sha256', Buffer.from(keys.apiSecret, 'utf8')).update(text, 'utf8').digest()
   const given = Buffer.from(mac, 'base64')
-  return given.length === expected.length && timingSafeEqual(given, expected) ? null : 'the signature is wrong'
+  return given.length === expected.length && timingSafeEqual(given, expected)
+    ? null
+    : 'the signature is wrong'
 }

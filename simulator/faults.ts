@@ -26,9 +26,20 @@ export const fault = z.strictObject({
     /** The request arrives twice; the second answer is the one that is seen. */
     z.strictObject({ kind: z.literal('duplicate') }),
     /** Not applied: this status, with PayPay's envelope when a code is given. */
-    z.strictObject({ kind: z.literal('status'), status: z.int().min(100).max(599), code: z.string().optional(), codeId: z.string().optional(), retryAfterS: z.int().min(0).optional() }),
+    z.strictObject({
+      kind: z.literal('status'),
+      status: z.int().min(100).max(599),
+      code: z.string().optional(),
+      codeId: z.string().optional(),
+      retryAfterS: z.int().min(0).optional(),
+    }),
     /** Applied, but this body comes instead: HTML, nothing, half of it. */
-    z.strictObject({ kind: z.literal('body'), body: z.string(), status: z.int().optional(), contentType: z.string().optional() }),
+    z.strictObject({
+      kind: z.literal('body'),
+      body: z.string(),
+      status: z.int().optional(),
+      contentType: z.string().optional(),
+    }),
     /** Applied, with these fields of `data` overwritten: a foreign id, another amount. */
     z.strictObject({ kind: z.literal('patch'), data: z.record(z.string(), z.unknown()) }),
     /** Applied; headers, then silence. */
@@ -43,7 +54,12 @@ export class FaultPlan {
   #faults: { fault: Fault; calls: number; fired: number; random: () => number }[] = []
 
   set(faults: readonly Fault[]): void {
-    this.#faults = faults.map(one => ({ fault: one, calls: 0, fired: 0, random: mulberry32(one.when && 'seed' in one.when ? one.when.seed : 0) }))
+    this.#faults = faults.map(one => ({
+      fault: one,
+      calls: 0,
+      fired: 0,
+      random: mulberry32(one.when && 'seed' in one.when ? one.when.seed : 0),
+    }))
   }
 
   /** The first fault that this call meets, counted. */

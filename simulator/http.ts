@@ -10,7 +10,13 @@ import { Journal } from './journal.ts'
 import { Simulator } from './simulator.ts'
 import { switches } from './switches.ts'
 
-export type RunningSimulator = { readonly paypayUrl: string; readonly phoneUrl: string; readonly caFile: string | null; readonly simulator: Simulator; close(): Promise<void> }
+export type RunningSimulator = {
+  readonly paypayUrl: string
+  readonly phoneUrl: string
+  readonly caFile: string | null
+  readonly simulator: Simulator
+  close(): Promise<void>
+}
 
 export type SimulatorServerOptions = {
   /** 0: any free port. */
@@ -38,14 +44,21 @@ export async function startSimulator(options: SimulatorServerOptions): Promise<R
     },
   })
   const certificate = options.tls ? await makeCertificate() : null
-  const app = certificate ? (fastify({ https: { key: certificate.key, cert: certificate.cert } }) as unknown as FastifyInstance) : fastify()
+  const app = certificate
+    ? (fastify({ https: { key: certificate.key, cert: certificate.cert } }) as unknown as FastifyInstance)
+    : fastify()
   // The signature is over the bytes as they came, so no parser may touch them.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   control(app, simulator, changed)
   phonePage(app)
   app.setNotFoundHandler((request, reply) => void toPaypay(simulator, request, reply))
-  app.setErrorHandler((error, _request, reply) => void reply.code(error instanceof z.ZodError ? 400 : 500).send({ error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) }))
+  app.setErrorHandler(
+    (error, _request, reply) =>
+      void reply
+        .code(error instanceof z.ZodError ? 400 : 500)
+        .send({ error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) }),
+  )
   await app.listen({ host: '127.0.0.1', port: options.port })
   const { port } = app.server.address() as AddressInfo
   const paypayUrl = `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`
@@ -90,14 +103,18 @@ function control(app: FastifyInstance, simulator: Simulator, changed: Set<() => 
     try {
       return JSON.parse(String(request.body))
     } catch {
-      throw new z.ZodError([{ code: 'custom', path: [], message: 'the body has to be JSON', input: request.body }])
+      throw new z.ZodError([
+        { code: 'custom', path: [], message: 'the body has to be JSON', input: request.body },
+      ])
     }
   }
   // A page of somebody else's in the same browser must not be able to press "approve".
   app.addHook('onRequest', async (request, reply) => {
     const { origin, host = '' } = request.headers
-    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)) return reply.code(403).send({ error: 'this simulator answers to 127.0.0.1 and localhost only' })
-    if (origin !== undefined && new URL(origin).host !== host) return reply.code(403).send({ error: 'another site’s page may not control the simulator' })
+    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host))
+      return reply.code(403).send({ error: 'this simulator answers to 127.0.0.1 and localhost only' })
+    if (origin !== undefined && new URL(origin).host !== host)
+      return reply.code(403).send({ error: 'another site’s page may not control the simulator' })
     return undefined
   })
   app.get('/_simulator/codes', () => simulator.codes())
@@ -126,7 +143,8 @@ function control(app: FastifyInstance, simulator: Simulator, changed: Set<() => 
   app.get('/_simulator/events', (_request, reply) => {
     reply.hijack()
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-    const tell = (): void => void reply.raw.write(`data: ${JSON.stringify(simulator.codes().slice(0, 50))}\n\n`)
+    const tell = (): void =>
+      void reply.raw.write(`data: ${JSON.stringify(simulator.codes().slice(0, 50))}\n\n`)
     tell()
     // A code that runs out changes nothing in the book, so the page is told every second all the same.
     const timer = setInterval(tell, 1_000).unref()
@@ -138,12 +156,18 @@ function control(app: FastifyInstance, simulator: Simulator, changed: Set<() => 
   })
 }
 
-const phoneFiles = { '/phone': ['phone.html', 'text/html; charset=utf-8'], '/phone/phone.css': ['phone.css', 'text/css'], '/phone/phone.js': ['phone.js', 'text/javascript'] } as const
+const phoneFiles = {
+  '/phone': ['phone.html', 'text/html; charset=utf-8'],
+  '/phone/phone.css': ['phone.css', 'text/css'],
+  '/phone/phone.js': ['phone.js', 'text/javascript'],
+} as const
 
 function phonePage(app: FastifyInstance): void {
   for (const [path, [file, type]] of Object.entries(phoneFiles)) {
     const bytes = readFileSync(new URL(`./phone/${file}`, import.meta.url))
-    app.get(path, (_request, reply) => reply.header('content-security-policy', "default-src 'self'").type(type).send(bytes))
+    app.get(path, (_request, reply) =>
+      reply.header('content-security-policy', "default-src 'self'").type(type).send(bytes),
+    )
   }
 }
 
@@ -155,7 +179,13 @@ async function makeCertificate(): Promise<{ key: string; cert: string; caFile: s
     extensions: [
       { name: 'basicConstraints', cA: true },
       { name: 'keyUsage', keyCertSign: true, digitalSignature: true, keyEncipherment: true },
-      { name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }, { type: 7, ip: '127.0.0.1' }] },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 2, value: 'localhost' },
+          { type: 7, ip: '127.0.0.1' },
+        ],
+      },
     ],
   })
   const caFile = join(tmpdir(), `kaikei-simulator-ca-${process.pid}.pem`)

@@ -31,7 +31,8 @@ export class Journal {
       const line = parseLine(text)
       if (line === null) continue
       if ('payment' in line) this.book.payments.set(line.payment.merchantPaymentId, line.payment)
-      else if ('refund' in line) this.book.refunds.set(refundKey(line.refund.merchantRefundId, line.refund.paymentId), line.refund)
+      else if ('refund' in line)
+        this.book.refunds.set(refundKey(line.refund.merchantRefundId, line.refund.paymentId), line.refund)
       else for (const id of line.parked) this.book.parkedCancels.add(id)
     }
   }

@@ -1,17 +1,25 @@
 import { parseArgs } from 'node:util'
 import { startSimulator } from './http.ts'
 
-const USAGE = 'usage: npm run simulator -- --port N --api-key K --api-secret S [--tls] [--json] [--state-file FILE] [--merchant-id ID]'
+const USAGE =
+  'usage: npm run simulator -- --port N --api-key K --api-secret S [--tls] [--json] [--state-file FILE] [--merchant-id ID]'
 
 /** The command line: PayPay's simulator alone, for any client. */
 async function main(): Promise<void> {
   const options = readOptions()
   const running = await startSimulator(options).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'EADDRINUSE' ? new Usage(`port ${options.port} is taken: end the program that uses it, or choose another with --port`) : error
+    throw error.code === 'EADDRINUSE'
+      ? new Usage(
+          `port ${options.port} is taken: end the program that uses it, or choose another with --port`,
+        )
+      : error
   })
   const { paypayUrl, phoneUrl, caFile } = running
   if (options.json) print(JSON.stringify({ paypayUrl, phoneUrl, caFile }))
-  else print(`PayPay (simulated): ${paypayUrl}\nThe customer's phone: ${phoneUrl}${caFile ? `\nCertificate authority: ${caFile}` : ''}\nCtrl-C stops it.`)
+  else
+    print(
+      `PayPay (simulated): ${paypayUrl}\nThe customer's phone: ${phoneUrl}${caFile ? `\nCertificate authority: ${caFile}` : ''}\nCtrl-C stops it.`,
+    )
   const stop = (): void => void running.close().then(() => process.exit(0))
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
@@ -38,7 +46,8 @@ function readOptions() {
   const port = Number(values.port ?? 'missing')
   const apiKey = values['api-key'] ?? process.env.KAIKEI_API_KEY
   const apiSecret = values['api-secret'] ?? process.env.KAIKEI_API_SECRET
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Usage('--port has to be a number from 0 (any free port) to 65535')
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Usage('--port has to be a number from 0 (any free port) to 65535')
   if (!apiKey) throw new Usage('--api-key is missing: choose any word; clients have to sign with it')
   if (!apiSecret) throw new Usage('--api-secret is missing: choose any word; clients have to sign with it')
   return {

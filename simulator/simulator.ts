@@ -18,16 +18,34 @@ export type SimulatorOptions = {
   readonly onChange?: () => void
 }
 
-export type RawRequest = { readonly method: string; readonly path: string; readonly query: Record<string, string>; readonly headers: Record<string, string | undefined>; readonly body: Uint8Array }
+export type RawRequest = {
+  readonly method: string
+  readonly path: string
+  readonly query: Record<string, string>
+  readonly headers: Record<string, string | undefined>
+  readonly body: Uint8Array
+}
 
 /** What leaves: an answer, a cut connection, or headers and then nothing. */
 export type RawReply =
-  | { readonly kind: 'answer'; readonly status: number; readonly headers: Record<string, string>; readonly body: string }
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      readonly headers: Record<string, string>
+      readonly body: string
+    }
   | { readonly kind: 'cut' }
   | { readonly kind: 'hang' }
 
 /** For conformance tests: what a client sent. The Authorization header is left out. */
-export type SeenRequest = { readonly method: string; readonly path: string; readonly query: Record<string, string>; readonly headers: Record<string, string>; readonly body: unknown; readonly status: number | null }
+export type SeenRequest = {
+  readonly method: string
+  readonly path: string
+  readonly query: Record<string, string>
+  readonly headers: Record<string, string>
+  readonly body: unknown
+  readonly status: number | null
+}
 
 const SEEN_MAX = 2_000
 
@@ -107,14 +125,28 @@ export class Simulator {
         this.#apply(request)
         return this.#apply(request)
       case 'status': {
-        const headers = { ...this.#headers(), ...(what.retryAfterS === undefined ? {} : { 'retry-after': String(what.retryAfterS) }) }
-        if (what.code === undefined) return { kind: 'answer', status: what.status, headers: { ...headers, 'content-type': 'text/html' }, body: '<html><body>error</body></html>' }
+        const headers = {
+          ...this.#headers(),
+          ...(what.retryAfterS === undefined ? {} : { 'retry-after': String(what.retryAfterS) }),
+        }
+        if (what.code === undefined)
+          return {
+            kind: 'answer',
+            status: what.status,
+            headers: { ...headers, 'content-type': 'text/html' },
+            body: '<html><body>error</body></html>',
+          }
         return this.#render(refuse(what.status, what.code, what.codeId ?? '', what.code), headers)
       }
       case 'body': {
         const reply = this.#apply(request)
         const status = what.status ?? (reply.kind === 'answer' ? reply.status : 200)
-        return { kind: 'answer', status, headers: { ...this.#headers(), 'content-type': what.contentType ?? 'text/html' }, body: what.body }
+        return {
+          kind: 'answer',
+          status,
+          headers: { ...this.#headers(), 'content-type': what.contentType ?? 'text/html' },
+          body: what.body,
+        }
       }
       case 'patch': {
         const reply = this.#apply(request)
@@ -154,7 +186,12 @@ export class Simulator {
     // PayPay's own messages end in a word that changes with every answer, so nobody may compare them.
     const message = reply.status < 300 ? reply.message : `${reply.message} | [OPA${hex(16)}]`
     const resultInfo = { code: reply.code, message, codeId: reply.codeId }
-    return { kind: 'answer', status: reply.status, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ resultInfo, data: reply.data }) }
+    return {
+      kind: 'answer',
+      status: reply.status,
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ resultInfo, data: reply.data }),
+    }
   }
 
   #headers(): Record<string, string> {
@@ -170,8 +207,19 @@ export class Simulator {
   }
 
   #remember(request: RawRequest, status: number | null): void {
-    const headers = Object.fromEntries(Object.entries(request.headers).filter(([name, value]) => name !== 'authorization' && value !== undefined)) as Record<string, string>
-    this.seen.push({ method: request.method, path: request.path, query: request.query, headers, body: parse(request.body) ?? null, status })
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).filter(
+        ([name, value]) => name !== 'authorization' && value !== undefined,
+      ),
+    ) as Record<string, string>
+    this.seen.push({
+      method: request.method,
+      path: request.path,
+      query: request.query,
+      headers,
+      body: parse(request.body) ?? null,
+      status,
+    })
     if (this.seen.length > SEEN_MAX) this.seen.shift()
   }
 }
@@ -185,6 +233,7 @@ function parse(body: Uint8Array): unknown {
 }
 
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789'
-const letters = (length: number): string => Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
+const letters = (length: number): string =>
+  Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
 const digits = (length: number): string => Array.from({ length }, () => randomInt(10)).join('')
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex').toUpperCase()

@@ -11,5 +11,7 @@ export function encodeData(data: unknown): string {
 
 /** Hex SHA-256 of the JSON array [hash before, seq, checkoutId, type, atMs, data as text]. */
 export function factHash(before: string, seq: number, fact: Omit<NewFact, 'data'>, dataJson: string): string {
-  return createHash('sha256').update(JSON.stringify([before, seq, fact.checkoutId, fact.type, fact.atMs, dataJson])).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([before, seq, fact.checkoutId, fact.type, fact.atMs, dataJson]))
+    .digest('hex')
 }

@@ -1,8 +1,17 @@
-import { existsSync, openSync, closeSync, readSync, mkdirSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { encodeData, factHash, GENESIS } from './chain.ts'
-import { type CheckoutRow, type Fact, type Ledger, LedgerBroken, type LedgerMode, type LedgerTotals, type LedgerVerdict, type NewFact } from './ledger.ts'
+import {
+  type CheckoutRow,
+  type Fact,
+  type Ledger,
+  LedgerBroken,
+  type LedgerMode,
+  type LedgerTotals,
+  type LedgerVerdict,
+  type NewFact,
+} from './ledger.ts'
 import { migrations } from './migrations/index.ts'
 import { project } from './projection.ts'
 
@@ -13,7 +22,11 @@ const APPLICATION_ID = 0x4b41494b
  * The ledger on node:sqlite: WAL, synchronous=FULL, one writer. The writer's lock is a second small database held with an
  * exclusive transaction for the life of the process, so that the operating system gives it back whatever kills us.
  */
-export async function openSqliteLedger(options: { file: string; mode: LedgerMode; readOnly?: boolean }): Promise<Ledger> {
+export async function openSqliteLedger(options: {
+  file: string
+  mode: LedgerMode
+  readOnly?: boolean
+}): Promise<Ledger> {
   const { file, mode, readOnly = false } = options
   const lock = readOnly ? null : takeLock(file)
   try {
@@ -40,7 +53,10 @@ function takeLock(file: string): DatabaseSync {
   } catch (error) {
     lock?.close()
     if (String(error).includes('locked')) {
-      throw new LedgerBroken('inUse', `Another Kaikei already writes to ${file}. Close it first, or choose another folder with --data-dir.`)
+      throw new LedgerBroken(
+        'inUse',
+        `Another Kaikei already writes to ${file}. Close it first, or choose another folder with --data-dir.`,
+      )
     }
     throw unwritable(file, error)
   }
@@ -48,21 +64,31 @@ function takeLock(file: string): DatabaseSync {
 
 function openDatabase(file: string, mode: LedgerMode, readOnly: boolean): DatabaseSync {
   refuseForeign(file)
-  if (readOnly && !existsSync(file)) throw new LedgerBroken('foreign', `There is no ledger at ${file}. Check --data-dir.`)
+  if (readOnly && !existsSync(file))
+    throw new LedgerBroken('foreign', `There is no ledger at ${file}. Check --data-dir.`)
   const db = new DatabaseSync(file, { readOnly, timeout: 2_000 })
   try {
     const version = numberOf(db, 'PRAGMA user_version')
     if (version > 0 && numberOf(db, 'PRAGMA application_id') !== APPLICATION_ID) throw foreign(file)
     if (version === 0 && numberOf(db, 'SELECT count(*) FROM sqlite_schema') > 0) throw foreign(file)
     if (version > migrations.length) {
-      throw new LedgerBroken('newer', `${file} was written by a newer Kaikei (schema ${version}; this one knows ${migrations.length}). Install that version again; nothing was changed.`)
+      throw new LedgerBroken(
+        'newer',
+        `${file} was written by a newer Kaikei (schema ${version}; this one knows ${migrations.length}). Install that version again; nothing was changed.`,
+      )
     }
     if (!readOnly) {
-      db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF')
+      db.exec(
+        'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF',
+      )
       migrate(db, version, mode)
     }
     const kept = db.prepare("SELECT value FROM meta WHERE key = 'mode'").get()?.value
-    if (kept !== mode) throw new LedgerBroken('otherMode', `${file} holds ${String(kept)} money and cannot be used in ${mode} mode. Choose another folder with --data-dir.`)
+    if (kept !== mode)
+      throw new LedgerBroken(
+        'otherMode',
+        `${file} holds ${String(kept)} money and cannot be used in ${mode} mode. Choose another folder with --data-dir.`,
+      )
     return db
   } catch (error) {
     db.close()
@@ -81,12 +107,18 @@ function refuseForeign(file: string): void {
 }
 
 function foreign(file: string): LedgerBroken {
-  return new LedgerBroken('foreign', `${file} is not a ledger of Kaikei. It was left as it is. Move it away, or choose another folder with --data-dir.`)
+  return new LedgerBroken(
+    'foreign',
+    `${file} is not a ledger of Kaikei. It was left as it is. Move it away, or choose another folder with --data-dir.`,
+  )
 }
 
 function unwritable(file: string, error: unknown): LedgerBroken {
   const because = error instanceof Error ? error.message : String(error)
-  return new LedgerBroken('unwritable', `The ledger ${file} cannot be opened or written (${because}). Check that the folder exists, can be written to and has room.`)
+  return new LedgerBroken(
+    'unwritable',
+    `The ledger ${file} cannot be opened or written (${because}). Check that the folder exists, can be written to and has room.`,
+  )
 }
 
 function migrate(db: DatabaseSync, from: number, mode: LedgerMode): void {
@@ -125,7 +157,9 @@ class SqliteLedger implements Ledger {
         const dataJson = encodeData(fact.data)
         seq += 1
         hash = factHash(hash, seq, fact, dataJson)
-        this.#sql('INSERT INTO facts (seq, checkout_id, type, at_ms, data, hash) VALUES (?, ?, ?, ?, ?, ?)').run(seq, fact.checkoutId, fact.type, fact.atMs, dataJson, hash)
+        this.#sql(
+          'INSERT INTO facts (seq, checkout_id, type, at_ms, data, hash) VALUES (?, ?, ?, ?, ?, ?)',
+        ).run(seq, fact.checkoutId, fact.type, fact.atMs, dataJson, hash)
         this.#project(fact)
         written.push({ ...fact, seq, hash })
       }
@@ -133,7 +167,10 @@ class SqliteLedger implements Ledger {
       this.#db.exec('COMMIT')
     } catch (error) {
       // After a failed write nobody knows what reached the disk, so nothing more is written until it is opened again.
-      this.#stopped = new LedgerBroken('stopped', `Writing to ${this.#file} failed (${String(error)}). Selling has stopped. Check the disk, then start Kaikei again.`)
+      this.#stopped = new LedgerBroken(
+        'stopped',
+        `Writing to ${this.#file} failed (${String(error)}). Selling has stopped. Check the disk, then start Kaikei again.`,
+      )
       try {
         this.#db.exec('ROLLBACK')
       } catch {
@@ -150,11 +187,17 @@ class SqliteLedger implements Ledger {
   }
 
   async openCheckouts(): Promise<readonly string[]> {
-    return this.#sql('SELECT checkout_id FROM checkouts WHERE outcome IS NULL OR at_lane = 1 ORDER BY started_at_ms').all().map(row => String(row.checkout_id))
+    return this.#sql(
+      'SELECT checkout_id FROM checkouts WHERE outcome IS NULL OR at_lane = 1 ORDER BY started_at_ms',
+    )
+      .all()
+      .map(row => String(row.checkout_id))
   }
 
   async lastClaimNumber(businessDay: string): Promise<number> {
-    const row = this.#sql('SELECT claim_number FROM checkouts WHERE business_day = ? ORDER BY started_at_ms DESC, rowid DESC LIMIT 1').get(businessDay)
+    const row = this.#sql(
+      'SELECT claim_number FROM checkouts WHERE business_day = ? ORDER BY started_at_ms DESC, rowid DESC LIMIT 1',
+    ).get(businessDay)
     return Number(row?.claim_number ?? 0)
   }
 
@@ -175,12 +218,32 @@ class SqliteLedger implements Ledger {
     let seq = 0
     for (const row of this.#sql('SELECT * FROM facts ORDER BY seq').iterate()) {
       seq += 1
-      if (Number(row.seq) !== seq) return { sound: false, atSeq: seq, what: `fact ${seq} is missing; the next one there is ${String(row.seq)}` }
-      hash = factHash(hash, seq, { checkoutId: String(row.checkout_id), type: String(row.type), atMs: Number(row.at_ms) }, String(row.data))
-      if (hash !== row.hash) return { sound: false, atSeq: seq, what: `fact ${seq} (${String(row.type)}) is not what was written, or stands in another place` }
+      if (Number(row.seq) !== seq)
+        return {
+          sound: false,
+          atSeq: seq,
+          what: `fact ${seq} is missing; the next one there is ${String(row.seq)}`,
+        }
+      hash = factHash(
+        hash,
+        seq,
+        { checkoutId: String(row.checkout_id), type: String(row.type), atMs: Number(row.at_ms) },
+        String(row.data),
+      )
+      if (hash !== row.hash)
+        return {
+          sound: false,
+          atSeq: seq,
+          what: `fact ${seq} (${String(row.type)}) is not what was written, or stands in another place`,
+        }
     }
     const head = this.#sql('SELECT seq, hash FROM head').get()
-    if (Number(head?.seq) !== seq || head?.hash !== hash) return { sound: false, atSeq: seq + 1, what: `the facts after ${seq} are missing; the last one written was ${String(head?.seq)}` }
+    if (Number(head?.seq) !== seq || head?.hash !== hash)
+      return {
+        sound: false,
+        atSeq: seq + 1,
+        what: `the facts after ${seq} are missing; the last one written was ${String(head?.seq)}`,
+      }
     return { sound: true, facts: seq, head: hash }
   }
 
@@ -203,7 +266,9 @@ class SqliteLedger implements Ledger {
   }
 
   async read(afterSeq: number, limit: number): Promise<readonly Fact[]> {
-    return this.#sql('SELECT * FROM facts WHERE seq > ? ORDER BY seq LIMIT ?').all(afterSeq, limit).map(toFact)
+    return this.#sql('SELECT * FROM facts WHERE seq > ? ORDER BY seq LIMIT ?')
+      .all(afterSeq, limit)
+      .map(toFact)
   }
 
   async list(limit: number): Promise<readonly CheckoutRow[]> {
@@ -221,15 +286,30 @@ class SqliteLedger implements Ledger {
     if (!row) return
     this.#sql(`INSERT INTO checkouts (checkout_id, lane, started_at_ms, business_day, claim_number, total_yen, outcome, at_lane, open_case)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (checkout_id) DO UPDATE SET outcome = excluded.outcome, at_lane = excluded.at_lane, open_case = excluded.open_case`).run(
-      row.checkoutId, row.lane, row.startedAtMs, row.businessDay, row.claimNumber, row.totalYen, row.outcome, row.atLane ? 1 : 0, row.openCase)
+      row.checkoutId,
+      row.lane,
+      row.startedAtMs,
+      row.businessDay,
+      row.claimNumber,
+      row.totalYen,
+      row.outcome,
+      row.atLane ? 1 : 0,
+      row.openCase,
+    )
   }
 
   /** Opening must not walk history: the last fact is compared with the head that was written with it. */
   #checkedHead(): { seq: number; hash: string } {
     const head = this.#sql('SELECT seq, hash FROM head').get()
-    const last = this.#sql('SELECT seq, hash FROM facts ORDER BY seq DESC LIMIT 1').get() ?? { seq: 0, hash: GENESIS }
+    const last = this.#sql('SELECT seq, hash FROM facts ORDER BY seq DESC LIMIT 1').get() ?? {
+      seq: 0,
+      hash: GENESIS,
+    }
     if (!head || head.seq !== last.seq || head.hash !== last.hash) {
-      throw new LedgerBroken('damaged', `The end of the ledger ${this.#file} is damaged: its last fact is ${String(last.seq)}, and ${String(head?.seq)} was written. Selling is stopped. Keep the file and run "npm run ledger -- verify".`)
+      throw new LedgerBroken(
+        'damaged',
+        `The end of the ledger ${this.#file} is damaged: its last fact is ${String(last.seq)}, and ${String(head?.seq)} was written. Selling is stopped. Keep the file and run "npm run ledger -- verify".`,
+      )
     }
     return { seq: Number(head.seq), hash: String(head.hash) }
   }
@@ -243,7 +323,14 @@ class SqliteLedger implements Ledger {
 }
 
 function toFact(row: Record<string, unknown>): Fact {
-  return { seq: Number(row.seq), checkoutId: String(row.checkout_id), type: String(row.type), atMs: Number(row.at_ms), data: JSON.parse(String(row.data)), hash: String(row.hash) }
+  return {
+    seq: Number(row.seq),
+    checkoutId: String(row.checkout_id),
+    type: String(row.type),
+    atMs: Number(row.at_ms),
+    data: JSON.parse(String(row.data)),
+    hash: String(row.hash),
+  }
 }
 
 function toRow(row: Record<string, unknown>): CheckoutRow {

@@ -186,7 +186,7 @@ export function createPaypayClient(options: PaypayClientOptions): PaypayClient {
       requestId: raw.headers['x-request-id'] ?? null,
     }
     // A page of somebody else's has a clock of somebody else's.
-    const paypayAheadMs = read ? paypayAhead(raw.headers['date'], sentAtMs, atMs) : null
+    const paypayAheadMs = read ? paypayAhead(raw.headers.date, sentAtMs, atMs) : null
     const answer = judge(
       expected,
       {

@@ -48,7 +48,12 @@ async function press(card, codeId, act) {
     return press(card, codeId, 'approve')
   }
   const answer = await post(codeId, act)
-  say(card, answer.done ? { scan: '読みとりました', approve: '支払いました', decline: '支払えませんでした' }[act] : answer.says)
+  say(
+    card,
+    answer.done
+      ? { scan: '読みとりました', approve: '支払いました', decline: '支払えませんでした' }[act]
+      : answer.says,
+  )
 }
 
 async function post(codeId, act) {

@@ -1,0 +1,292 @@
+import type { LaneView, Locale, Order, Shop } from '../../shared/checkout.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
+import { priceOrder } from '../catalogue.ts'
+import { Driver, type DriverPorts } from './driver.ts'
+import type { CheckoutFact, FactData, LeaveReason } from './facts.ts'
+import { currentAttempt, fold } from './payment.ts'
+import { viewOf } from './view.ts'
+
+export type ServicePorts = Omit<DriverPorts, 'changed' | 'failed' | 'describe'> & {
+  readonly mode: LaneView['mode']
+  readonly shop: () => Shop
+  readonly keypadTaxRate: 8 | 10
+  readonly selling: () => LaneView['selling']
+  readonly ids: { storeId: string; terminalId: string }
+  /** A word of letters and digits that nobody has used: 64 bits and more. */
+  readonly newId: () => string
+  readonly ledgerFailed: (error: unknown) => void
+}
+
+/** All lanes: the only writer of checkouts. Each lane has at most one checkout whose customer has not left. */
+export class CheckoutService {
+  readonly #ports: ServicePorts
+  /** By checkoutId: everything that is not over, or whose customer is still there. */
+  readonly #drivers = new Map<string, Driver>()
+  readonly #watchers = new Map<string, Set<(view: LaneView) => void>>()
+  readonly #lastSent = new Map<string, string>()
+  readonly #starting = new Set<string>()
+  readonly #staffCalled = new Set<string>()
+  readonly #statuses = new Map<string, string>()
+
+  constructor(ports: ServicePorts) {
+    this.#ports = ports
+  }
+
+  /** Picks up whatever an earlier life left open. */
+  async recover(): Promise<number> {
+    const open = await this.#ports.ledger.openCheckouts()
+    for (const checkoutId of open) {
+      const facts = await this.#ports.ledger.factsOf(checkoutId)
+      const driver = this.#drive(checkoutId, facts as unknown as CheckoutFact[])
+      driver.screenGoneSinceMs = this.#ports.clock.nowMs()
+    }
+    for (const driver of this.#drivers.values()) driver.poke()
+    return open.length
+  }
+
+  view(lane: string): LaneView {
+    const driver = this.#atLane(lane)
+    const { clock, paypayNowMs, mode, selling, shop } = this.#ports
+    const now = { nowMs: clock.nowMs(), paypayNowMs: paypayNowMs() }
+    const checkout = driver
+      ? viewOf(driver.state, {
+          ...now,
+          watch: attempt => driver.watch(attempt),
+          statusSinceMs: driver.statusSinceMs,
+        })
+      : null
+    return {
+      lane,
+      mode,
+      selling: selling(),
+      checkout,
+      shopRevision: shop().revision,
+      staffCalled: this.#staffCalled.has(lane),
+    }
+  }
+
+  /** Whole snapshots, at once and at every change. A lane without watchers has no screen. */
+  watch(lane: string, listener: (view: LaneView) => void): () => void {
+    const listeners = this.#watchers.get(lane) ?? new Set()
+    this.#watchers.set(lane, listeners.add(listener))
+    this.#screens(lane)
+    listener(this.view(lane))
+    return () => {
+      listeners.delete(listener)
+      this.#screens(lane)
+    }
+  }
+
+  /** Tells every screen, for changes that are not of one checkout: health, the shop. */
+  publishAll(): void {
+    for (const lane of this.#watchers.keys()) this.#publish(lane)
+  }
+
+  /** Lets every driver try at once: PayPay is back. */
+  pokeAll(): void {
+    for (const driver of this.#drivers.values()) {
+      for (const attempt of driver.state.attempts) driver.watch(attempt).nextAtMs = 0
+      driver.poke()
+    }
+  }
+
+  async start(lane: string, order: Order, locale: Locale): Promise<Result<LaneView>> {
+    const { clock, ledger, newId, mode, shop, selling } = this.#ports
+    const busy = this.#atLane(lane)
+    if (busy) return fail({ kind: 'laneBusy', checkoutId: busy.state.checkoutId })
+    // Five fast taps arrive before the first is written; the lane is taken from the first on.
+    if (this.#starting.has(lane)) return fail({ kind: 'laneBusy', checkoutId: '' })
+    const open = selling()
+    if (!open.open) return fail({ kind: 'laneClosed', reason: open.reason })
+    const priced = priceOrder(shop(), order, this.#ports.keypadTaxRate)
+    if (!priced.ok) return priced
+    this.#starting.add(lane)
+    try {
+      const atMs = clock.nowMs()
+      const checkoutId = newId()
+      const merchantPaymentId = `${checkoutId}-1`
+      const businessDay = new Date(atMs + 9 * 3_600_000).toISOString().slice(0, 10)
+      const claimNumber = ((await ledger.lastClaimNumber(businessDay)) % 999) + 1
+      const started: FactData['checkoutStarted'] = {
+        lane,
+        mode,
+        businessDay,
+        claimNumber,
+        locale,
+        ...priced.value,
+        shopRevision: shop().revision,
+      }
+      const facts: CheckoutFact[] = [
+        { type: 'checkoutStarted', atMs, data: started },
+        {
+          type: 'createIntended',
+          atMs,
+          data: { merchantPaymentId, attempt: 1, amountYen: priced.value.totalYen },
+        },
+      ]
+      await ledger.append(facts.map(fact => ({ checkoutId, ...fact })))
+      this.#staffCalled.delete(lane)
+      const driver = this.#drive(checkoutId, facts)
+      driver.watch({ merchantPaymentId }).unsent = true
+      this.#screens(lane)
+      driver.poke()
+      this.#publish(lane)
+      return ok(this.view(lane))
+    } catch (error) {
+      this.#ports.ledgerFailed(error)
+      return fail({ kind: 'laneClosed', reason: 'ledgerBroken' })
+    } finally {
+      this.#starting.delete(lane)
+    }
+  }
+
+  async stop(
+    lane: string,
+    checkoutId: string,
+    reason: 'customer' | 'timeout' | 'abandon',
+  ): Promise<Result<LaneView>> {
+    return this.#with(lane, checkoutId, async driver => {
+      const attempt = currentAttempt(driver.state)
+      // Nothing to stop is no error: the money may have been faster than the finger, and the snapshot says so.
+      if (attempt?.create !== 'created' || attempt.stop || attempt.deadAtMs !== null || attempt.payment)
+        return
+      const { merchantPaymentId } = attempt
+      await driver.write({
+        type: 'stopIntended',
+        atMs: this.#ports.clock.nowMs(),
+        data: { merchantPaymentId, reason: reason === 'timeout' ? 'expired' : 'customer' },
+      })
+      driver.askNow()
+    })
+  }
+
+  async retry(lane: string, checkoutId: string): Promise<Result<LaneView>> {
+    const driver = this.#atLane(lane)
+    if (driver?.state.checkoutId === checkoutId) {
+      const { status } = viewOf(driver.state, {
+        nowMs: 0,
+        paypayNowMs: 0,
+        watch: attempt => driver.watch(attempt),
+        statusSinceMs: 0,
+      })
+      const number = driver.state.attempts.length + 1
+      // A second tap finds the new attempt already there, and is answered with it.
+      if (status === 'creating' || status === 'awaitingPayment') return ok(this.view(lane))
+      if (status !== 'unpaid' || driver.state.outcome) return fail({ kind: 'notNow', status })
+      const open = this.#ports.selling()
+      if (!open.open) return fail({ kind: 'laneClosed', reason: open.reason })
+      return this.#with(lane, checkoutId, () => driver.retry(`${checkoutId}-${number}`))
+    }
+    return fail({ kind: 'unknownCheckout', checkoutId })
+  }
+
+  async checkNow(lane: string, checkoutId: string): Promise<Result<LaneView>> {
+    return this.#with(lane, checkoutId, async driver => driver.askNow())
+  }
+
+  async leave(lane: string, checkoutId: string, reason: LeaveReason = 'customer'): Promise<Result<LaneView>> {
+    const driver = this.#drivers.get(checkoutId)
+    // Leaving twice is leaving once.
+    if (!driver || driver.state.left) return ok(this.view(lane))
+    return this.#with(lane, checkoutId, () =>
+      driver.write({ type: 'customerLeft', atMs: this.#ports.clock.nowMs(), data: { reason } }),
+    )
+  }
+
+  async callStaff(lane: string): Promise<Result<LaneView>> {
+    this.#staffCalled.add(lane)
+    const driver = this.#atLane(lane)
+    if (driver) await driver.write({ type: 'staffCalled', atMs: this.#ports.clock.nowMs(), data: { lane } })
+    this.#ports.log.warn({ lane, checkoutId: driver?.state.checkoutId }, 'a customer calls for staff')
+    this.#publish(lane)
+    return ok(this.view(lane))
+  }
+
+  stopAll(): void {
+    for (const driver of this.#drivers.values()) driver.stop()
+  }
+
+  #atLane(lane: string): Driver | undefined {
+    return [...this.#drivers.values()].findLast(driver => driver.state.lane === lane && !driver.state.left)
+  }
+
+  async #with(
+    lane: string,
+    checkoutId: string,
+    act: (driver: Driver) => Promise<void>,
+  ): Promise<Result<LaneView>> {
+    const driver = this.#atLane(lane)
+    if (driver?.state.checkoutId !== checkoutId) return fail({ kind: 'unknownCheckout', checkoutId })
+    try {
+      await act(driver)
+    } catch (error) {
+      this.#ports.ledgerFailed(error)
+      return fail({ kind: 'laneClosed', reason: 'ledgerBroken' })
+    }
+    driver.poke()
+    return ok(this.view(lane))
+  }
+
+  #drive(checkoutId: string, facts: readonly CheckoutFact[]): Driver {
+    const { ids, shop } = this.#ports
+    const driver = new Driver(fold(checkoutId, facts), {
+      ...this.#ports,
+      describe: state => {
+        const [first] = state.lines
+        const name = first?.names.ja ?? ''
+        return {
+          orderDescription: state.lines.length > 1 ? `${name} ほか` : name,
+          storeInfo: shop().names.ja,
+          ...ids,
+        }
+      },
+      changed: changed => this.#changed(changed),
+      failed: error => this.#ports.ledgerFailed(error),
+    })
+    this.#drivers.set(checkoutId, driver)
+    return driver
+  }
+
+  #changed(driver: Driver): void {
+    const { state } = driver
+    const { status } = viewOf(state, {
+      nowMs: 0,
+      paypayNowMs: 0,
+      watch: attempt => driver.watch(attempt),
+      statusSinceMs: 0,
+    })
+    if (this.#statuses.get(state.checkoutId) !== status) driver.statusSinceMs = this.#ports.clock.nowMs()
+    this.#statuses.set(state.checkoutId, status)
+    if (state.outcome && state.left) {
+      this.#drivers.delete(state.checkoutId)
+      this.#statuses.delete(state.checkoutId)
+      driver.stop()
+    }
+    this.#publish(state.lane)
+  }
+
+  #screens(lane: string): void {
+    const driver = this.#atLane(lane)
+    if (!driver) return
+    const watched = (this.#watchers.get(lane)?.size ?? 0) > 0
+    driver.screenGoneSinceMs = watched ? null : (driver.screenGoneSinceMs ?? this.#ports.clock.nowMs())
+    driver.poke()
+  }
+
+  /** Sends a snapshot when anything but the passing of time is new. */
+  #publish(lane: string): void {
+    const view = this.view(lane)
+    const { checkout } = view
+    const timeless = JSON.stringify({
+      ...view,
+      checkout: checkout && {
+        ...checkout,
+        statusAgeMs: 0,
+        code: checkout.status === 'awaitingPayment' ? checkout.code.url : null,
+      },
+    })
+    if (this.#lastSent.get(lane) === timeless) return
+    this.#lastSent.set(lane, timeless)
+    for (const listener of this.#watchers.get(lane) ?? []) listener(view)
+  }
+}

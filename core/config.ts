@@ -1,0 +1,62 @@
+import * as z from 'zod'
+import { parseJson } from './catalogue.ts'
+import { DEFAULT_POLL_INTERVAL_MS } from './checkout/delays.ts'
+
+const text = z.strictObject({
+  ja: z.string().min(1),
+  en: z.string().optional(),
+  zh: z.string().optional(),
+  ko: z.string().optional(),
+})
+
+/** settings.json in the data directory: everything a shop chooses, each with a default. Secrets are not in it. */
+export const settingsFile = z.strictObject({
+  shop: z
+    .strictObject({
+      names: text.default({ ja: 'こかげ', en: 'Kokage', zh: '木荫', ko: '고카게' }),
+      /** What hangs on the noren. */
+      noren: z.string().min(1).max(5, 'at most 5 characters').default('こかげ'),
+      tagline: text.default({
+        ja: 'お弁当と珈琲。お支払いは PayPay です。',
+        en: 'Bento and coffee. Pay with PayPay.',
+        zh: '便当和咖啡。使用 PayPay 付款。',
+        ko: '도시락과 커피. 결제는 PayPay로.',
+      }),
+    })
+    .prefault({}),
+  till: z.enum(['menu', 'keypad']).default('menu'),
+  keypad: z
+    .strictObject({
+      description: text.default({ ja: 'お会計', en: 'Payment', zh: '付款', ko: '결제' }),
+      taxRate: z.union([z.literal(8), z.literal(10)], { error: '8 or 10' }).default(10),
+    })
+    .prefault({}),
+  /** The most that one checkout may come to, in yen. */
+  capYen: z
+    .int()
+    .min(1)
+    .max(500_000, 'at most 500000, what a PayPay balance can pay in a day')
+    .default(100_000),
+  /** The most of one product in one checkout. */
+  maxQuantity: z.int().min(1).max(999).default(20),
+  /** How often PayPay is asked about one payment, in ms. */
+  pollIntervalMs: z
+    .int()
+    .min(2_000, 'from 2000 to 5000')
+    .max(5_000, 'from 2000 to 5000')
+    .default(DEFAULT_POLL_INTERVAL_MS),
+  /** Seen in PayPay's webhooks and reconciliation file. */
+  storeId: z.string().max(255).default('store'),
+  terminalId: z.string().max(255).default('kaikei'),
+  /** PayPay's logo as the merchant got it from PayPay: a picture file beside the catalogue. */
+  paypayLogo: z.string().nullable().default(null),
+})
+
+export type Settings = z.infer<typeof settingsFile>
+
+/** Throws FileFault: which file, which field, what is wrong, what is expected. */
+export function parseSettings(json: string, file: string): Settings {
+  return parseJson(settingsFile, json, file)
+}
+
+export const defaultSettings: Settings = settingsFile.parse({})

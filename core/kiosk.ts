@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto'
+import type { LaneView, PaypayMode, Shop } from '../shared/checkout.ts'
+import { type Catalogue, shopOf } from './catalogue.ts'
+import type { Handover } from './checkout/driver.ts'
+import { CheckoutService } from './checkout/service.ts'
+import type { Clock } from './clock.ts'
+import type { Settings } from './config.ts'
+import { createDispatch, type Dispatch } from './dispatch.ts'
+import { Health } from './health.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import type { Log } from './log.ts'
+import { createPaypayClient } from './paypay/client.ts'
+import type { Transport } from './paypay/transport.ts'
+import type { Secret } from './secret.ts'
+
+export type KioskConfig = {
+  readonly mode: PaypayMode
+  readonly settings: Settings
+  readonly catalogue: Catalogue
+  readonly credentials: { readonly apiKey: string; readonly apiSecret: Secret; readonly merchantId?: string }
+}
+
+/** Everything outside: replaced one by one in tests and simulations. */
+export type KioskPorts = {
+  readonly ledger: Ledger
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly log: Log
+  readonly handover?: Handover
+  readonly random?: () => number
+}
+
+/** What a host gets: two ways in, and the events. */
+export type Kiosk = {
+  readonly dispatch: Dispatch
+  /** Whole snapshots, at once and at every change; the answer ends it. Counts as a screen that watches the lane. */
+  watchLane(lane: string, listener: (view: LaneView) => void): () => void
+  /** A new catalogue that has been read and checked. */
+  useCatalogue(catalogue: Catalogue): void
+  /** For the operator: whether it sells, and if not why, in words. */
+  health(): { readonly selling: LaneView['selling']; readonly says: string }
+  readonly recovered: number
+  close(): Promise<void>
+}
+
+/** On a kiosk with a counter the claim number on the screen is the handover: showing it twice releases nothing twice. */
+const claimNumberHandover: Handover = { release: async () => ({ done: true }) }
+
+/** Wires core, settles what an earlier life left open, and returns the API. The one thing that a host imports. */
+export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise<Kiosk> {
+  const { clock, log } = ports
+  const { settings, mode } = config
+  const word = (bytes: number): string => randomBytes(bytes).toString('hex')
+  let revisions = 1
+  let shop: Shop = shopOf(config.catalogue, settings, String(revisions))
+
+  const health = new Health(clock, () => {
+    const { selling, says } = health
+    if (selling.open) log.info({}, 'open: PayPay answers')
+    else log.warn({ reason: selling.reason }, `closed: ${says}`)
+    if (selling.open) service.pokeAll()
+    service.publishAll()
+  })
+  const paypay = createPaypayClient({
+    transport: ports.transport,
+    credentials: config.credentials,
+    clock,
+    nonce: () => word(8),
+    observe: health.observe,
+  })
+  const service: CheckoutService = new CheckoutService({
+    ledger: ports.ledger,
+    paypay,
+    clock,
+    log,
+    mode,
+    handover: ports.handover ?? claimNumberHandover,
+    random: ports.random ?? Math.random,
+    pollIntervalMs: settings.pollIntervalMs,
+    paypayNowMs: () => health.paypayNowMs(),
+    shop: () => shop,
+    keypadTaxRate: settings.keypad.taxRate,
+    selling: () => health.selling,
+    ids: { storeId: settings.storeId, terminalId: settings.terminalId },
+    newId: () => word(12),
+    ledgerFailed: error => {
+      log.error({ error: String(error instanceof Error ? error.stack : error) }, 'selling stops')
+      health.ledgerFailed(error instanceof Error ? error.message : String(error))
+    },
+  })
+
+  // Idle or closed, somebody has to notice that PayPay goes away or comes back: a signed read of an id that nobody uses.
+  let closed = false
+  let callOff: () => void = () => undefined
+  const probe = async (): Promise<void> => {
+    if (closed) return
+    if (health.probeInMs() <= 0)
+      await paypay.getPayment({ merchantPaymentId: `probe-${word(8)}`, amountYen: 1 })
+    if (!closed) callOff = clock.after(Math.max(250, health.probeInMs()), () => void probe())
+  }
+  const recovered = await service.recover()
+  const first = paypay.getPayment({ merchantPaymentId: `probe-${word(8)}`, amountYen: 1 })
+  void first.then(() => probe())
+
+  return {
+    dispatch: createDispatch(
+      service,
+      () => shop,
+      log,
+      () => word(6),
+    ),
+    watchLane: (lane, listener) => service.watch(lane, listener),
+    useCatalogue(catalogue) {
+      revisions += 1
+      shop = shopOf(catalogue, settings, String(revisions))
+      service.publishAll()
+    },
+    health: () => ({ selling: health.selling, says: health.says }),
+    recovered,
+    async close() {
+      closed = true
+      callOff()
+      service.stopAll()
+      await paypay.close()
+      await ports.ledger.close()
+    },
+  }
+}
