@@ -77,6 +77,8 @@ export type KioskContext = {
 
 export function contextFrom(input: KioskInput): KioskContext {
   const { ports, lane, sale } = input
+  // Once paying has begun the basket is core's: a lane without a checkout means that the sale is over.
+  const basket = sale && sale.place !== 'paying' ? sale : null
   return {
     ports,
     lane,
@@ -84,8 +86,8 @@ export function contextFrom(input: KioskInput): KioskContext {
     viewAtMs: 0,
     shop: null,
     shopAskedFor: null,
-    cart: sale?.cart ?? EMPTY_CART,
-    digits: sale?.digits ?? '',
+    cart: basket?.cart ?? EMPTY_CART,
+    digits: basket?.digits ?? '',
     locale: sale?.locale ?? 'ja',
     localeChosen: sale !== null,
     large: sale?.large ?? false,

@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync, readFileSync, unwatchFile, watchFile } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, extname, join, resolve } from 'node:path'
+import type { PaypayMode } from '../shared/checkout.ts'
+import { type Catalogue, FileFault, parseCatalogue } from './catalogue.ts'
+import { systemClock } from './clock.ts'
+import { defaultSettings, parseSettings, type Settings } from './config.ts'
+import { type Kiosk, openKiosk } from './kiosk.ts'
+import { openSqliteLedger } from './ledger/sqlite.ts'
+import type { Log } from './log.ts'
+import { httpTransport } from './paypay/http.ts'
+import type { Secret } from './secret.ts'
+
+export type TillOptions = {
+  readonly mode: PaypayMode
+  /** Holds the ledger, settings.json and whatever else has to outlive a start. Made if it is missing. */
+  readonly dataDir: string
+  readonly catalogueFile: string
+  readonly paypayUrl: string
+  /** PEM of a certificate authority to trust besides the system's: a simulator's own. */
+  readonly ca?: string
+  readonly credentials: { readonly apiKey: string; readonly apiSecret: Secret; readonly merchantId?: string }
+  readonly log: Log
+}
+
+export type Media = { readonly bytes: Uint8Array; readonly contentType: string }
+
+/** A kiosk with its files: what every host opens. */
+export type Till = Kiosk & {
+  /** A file that the page may load, by the path that the shop names (`/media/…`), or null. */
+  media(path: string): Promise<Media | null>
+}
+
+/** How often the catalogue file is looked at. A shop marks something as sold out and sees it on the screen. */
+const CATALOGUE_LOOK_MS = 1_000
+
+const pictures: Readonly<Record<string, string>> = {
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.webp': 'image/webp',
+}
+
+/** Reads and checks the files, opens ledger and network, and starts. Throws FileFault or LedgerBroken, in words. */
+export async function openTill(options: TillOptions): Promise<Till> {
+  const { mode, dataDir, log } = options
+  const catalogueFile = resolve(options.catalogueFile)
+  const settings = readSettings(join(dataDir, 'settings.json'))
+  const catalogue = readCatalogue(catalogueFile)
+  try {
+    mkdirSync(dataDir, { recursive: true })
+  } catch (error) {
+    throw new FileFault(
+      `The data folder ${dataDir} cannot be made (${error instanceof Error ? error.message : String(error)}). Choose another with --data-dir.`,
+    )
+  }
+  const ledger = await openSqliteLedger({ file: join(dataDir, `ledger-${mode}.sqlite`), mode })
+  const transport = httpTransport({
+    baseUrl: options.paypayUrl,
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+  })
+  const kiosk = await openKiosk(
+    { mode, settings, catalogue, credentials: options.credentials },
+    { ledger, transport, clock: systemClock, log },
+  )
+
+  watchFile(catalogueFile, { interval: CATALOGUE_LOOK_MS }, () => {
+    try {
+      kiosk.useCatalogue(readCatalogue(catalogueFile))
+      log.info({ file: catalogueFile }, 'the catalogue was read again')
+    } catch (error) {
+      log.error(
+        { file: catalogueFile },
+        `the catalogue has a fault, so the last good one stays in use: ${error instanceof Error ? error.message : String(error)}`,
+      )
+    }
+  })
+
+  return {
+    ...kiosk,
+    async media(path) {
+      const name = path.startsWith('/media/') ? path.slice('/media/'.length) : ''
+      const contentType = pictures[extname(name).toLowerCase()]
+      if (!contentType || basename(name) !== name) return null
+      try {
+        return { bytes: await readFile(join(dirname(catalogueFile), name)), contentType }
+      } catch {
+        return null
+      }
+    },
+    async close() {
+      unwatchFile(catalogueFile)
+      await kiosk.close()
+    },
+  }
+}
+
+function readSettings(file: string): Settings {
+  return existsSync(file) ? parseSettings(readFileSync(file, 'utf8'), file) : defaultSettings
+}
+
+function readCatalogue(file: string): Catalogue {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new FileFault(
+      `The catalogue ${file} cannot be read (${error instanceof Error ? error.message : String(error)}). Check --catalogue.`,
+    )
+  }
+  return parseCatalogue(text, file)
+}

@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test'
+
+/** One project for each shape of screen; the browser may reach loopback and nothing else. */
+const shapes = {
+  portrait: { width: 1080, height: 1920 },
+  landscape: { width: 1280, height: 800 },
+  panel: { width: 800, height: 480 },
+}
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results/e2e',
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  use: {
+    locale: 'ja-JP',
+    launchOptions: {
+      ...(process.env.PLAYWRIGHT_CHROMIUM_PATH
+        ? { executablePath: process.env.PLAYWRIGHT_CHROMIUM_PATH }
+        : {}),
+      args: [
+        '--disable-quic',
+        '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1',
+      ],
+    },
+  },
+  projects: Object.entries(shapes).map(([name, viewport]) => ({
+    name,
+    use: { viewport },
+    ...(name === 'landscape' ? {} : { grep: /@every-size/ }),
+  })),
+})

@@ -1,0 +1,286 @@
+import { and, assign, fromCallback, fromPromise, not, or, raise, setup, stateIn } from 'xstate'
+import type { CustomerMethod, InputOf, OutputOf } from '../../shared/api.ts'
+import type { Checkout, LaneView, Shop } from '../../shared/checkout.ts'
+import type { FailureKind } from '../../shared/failure.ts'
+import { fail, type Result } from '../../shared/result.ts'
+import { basketEdits } from './basket-edits.ts'
+import {
+  basketIn,
+  codeRunsOutInMs,
+  type KioskContext,
+  type KioskEvent,
+  type KioskInput,
+  type LaneWord,
+  type Ports,
+  type Sound,
+  sinceArrivalMs,
+  statusAgeMs,
+  viewAtHand,
+  wordOf,
+} from './context.ts'
+import { cartOf, EMPTY_CART, fitCart, fitDigits, whyNotReady } from './cart.ts'
+import { DELAYS } from './delays.ts'
+import { noticeOf, tellsOfOldShop } from './notices.ts'
+
+/**
+ * Every word that the machine is written in: its actors, actions, guards and delays. The shape is in machine.ts and
+ * conversation.ts, and uses nothing that has no name here.
+ */
+export const words = setup({
+  types: {
+    context: {} as KioskContext,
+    events: {} as KioskEvent,
+    input: {} as KioskInput,
+    tags: {} as 'settles',
+  },
+
+  actors: {
+    getShop: asking('getShop'),
+    getLane: asking('getLane'),
+    startCheckout: asking('startCheckout'),
+    stopCheckout: asking('stopCheckout'),
+    retryCheckout: asking('retryCheckout'),
+    checkNow: asking('checkNow'),
+    leaveCheckout: asking('leaveCheckout'),
+    callStaff: asking('callStaff'),
+    watchLane: fromCallback<KioskEvent, { ports: Ports; lane: string }>(({ sendBack, input }) =>
+      input.ports.api.watchLane(
+        input.lane,
+        view => sendBack({ type: 'lane.view', view }),
+        () => sendBack({ type: 'lane.lost' }),
+      ),
+    ),
+  },
+
+  actions: {
+    /** A pushed snapshot is the truth from now on. */
+    takeView: assign(({ context, event }) => {
+      const view = viewAtHand(context, event)
+      return view ? { view, viewAtMs: context.ports.monotonicMs() } : {}
+    }),
+    /**
+     * A call's answer is a snapshot too. It comes on another line than the pushed ones; it is taken only in the state that
+     * asked, which a newer push would have ended.
+     */
+    takeAnswer: assign(({ context }, answer: Result<LaneView>) =>
+      answer.ok ? { view: answer.value, viewAtMs: context.ports.monotonicMs() } : {},
+    ),
+    /** A changed list can make a basket smaller; the customer is told. A language that the shop does not offer is not kept. */
+    takeShop: assign(({ context }, answer: Result<Shop>) => {
+      if (!answer.ok) return {}
+      const shop = answer.value
+      const { cart, notice } = fitCart(context.cart, shop)
+      const keepsLocale = context.localeChosen && shop.locales.includes(context.locale)
+      return {
+        shop,
+        cart,
+        digits: fitDigits(context.digits, shop),
+        notice: notice ?? context.notice,
+        locale: keepsLocale ? context.locale : (shop.locales[0] ?? 'ja'),
+      }
+    }),
+    rememberShopAskedFor: assign(({ context }) => ({ shopAskedFor: context.view?.shopRevision ?? null })),
+
+    /** Something new is on the screen, and an earlier doubt is settled. */
+    arrive: assign(({ context }) => ({
+      sinceMs: context.ports.monotonicMs(),
+      stopping: false,
+      startPending: null,
+      resumeAt: null,
+    })),
+    /** A wait begins; what is waited for is still what it was. */
+    arriveToWait: assign(({ context }) => ({ sinceMs: context.ports.monotonicMs(), resumeAt: null })),
+
+    startSale: assign(({ context, event }) => {
+      const locale = event.type === 'customer.start' ? event.locale : undefined
+      return locale && context.shop?.locales.includes(locale) ? { locale, localeChosen: true } : {}
+    }),
+    /** The next customer finds nothing of this one. */
+    forgetSale: assign(({ context }) => ({
+      cart: EMPTY_CART,
+      digits: '',
+      locale: context.shop?.locales[0] ?? context.locale,
+      localeChosen: false,
+      large: false,
+      notice: null,
+      heard: null,
+    })),
+    /** The basket of the checkout that did not go through; after a reload the screen has no other. */
+    restoreBasket: assign(({ context }) => {
+      const { view, shop } = context
+      if (!view?.checkout || !shop) return {}
+      if (shop.till === 'keypad')
+        return { digits: fitDigits(String(view.checkout.totalYen), shop), cart: EMPTY_CART }
+      return { cart: fitCart(cartOf(view.checkout.lines), shop).cart, digits: '' }
+    }),
+    chooseLanguage: assign(({ context, event }) =>
+      event.type === 'customer.language' && context.shop?.locales.includes(event.locale)
+        ? { locale: event.locale, localeChosen: true }
+        : {},
+    ),
+    chooseSize: assign(({ event }) => (event.type === 'customer.largeText' ? { large: event.on } : {})),
+
+    editBasket: assign(({ context, event }) => basketEdits(context, event)),
+    clearNotice: assign({ notice: null }),
+    sayWhyNotReady: assign(({ context }) => ({
+      notice: context.shop ? whyNotReady(context.cart, context.digits, context.shop) : null,
+    })),
+    sayFailure: assign((_, answer: Result<unknown>) => ({
+      notice: answer.ok ? null : noticeOf(answer.failure),
+    })),
+    sayHostAway: assign({ notice: { key: 'notice.hostAway' } }),
+    /** Whether a start worked is not known; if the lane turns out to be free, this is what to say. */
+    rememberStart: assign((_, answer: Result<unknown>) => ({
+      startPending: answer.ok ? null : noticeOf(answer.failure),
+    })),
+    rememberUnansweredStart: assign({ startPending: { key: 'notice.hostAway' } }),
+    sayPendingStart: assign(({ context }) => ({ notice: context.startPending })),
+    noteStop: assign(({ context }) => ({ stopping: true, stoppedAtMs: context.ports.monotonicMs() })),
+    noteLeaving: assign(({ context }) => ({ leavingId: context.view?.checkout?.checkoutId ?? null })),
+    noteStillThere: assign(({ context }) => ({ askedAtMs: context.ports.monotonicMs() })),
+    noteHeard: assign(({ context }) => ({ heard: momentOf(context) })),
+
+    playTick: ({ context }) => context.ports.play('tick'),
+    /** The sound of what core says of the checkout, once for each thing it says. */
+    playMoment: ({ context }) => {
+      const sound = soundOf(context.view?.checkout ?? null)
+      if (sound && context.heard !== momentOf(context)) context.ports.play(sound)
+    },
+
+    tellHostAway: raise({ type: 'host.away' }),
+    tellGone: raise({ type: 'presence.gone' }),
+    tellShopStale: raise({ type: 'shop.stale' }),
+  },
+
+  guards: {
+    /** The snapshot at hand says this. */
+    laneSays: ({ context, event }, { words }: { words: readonly LaneWord[] }) => {
+      const view = viewAtHand(context, event)
+      return view !== null && words.includes(wordOf(view))
+    },
+    /** The snapshot at hand says this of the very attempt that is on the screen: nothing to do. */
+    laneStays: ({ context, event }, { words }: { words: readonly LaneWord[] }) => {
+      const view = viewAtHand(context, event)
+      return view !== null && words.includes(wordOf(view)) && attemptOf(view) === attemptOf(context.view)
+    },
+    /** The snapshot at hand has the checkout that the customer turns away from. */
+    laneHasLeaving: ({ context, event }) => {
+      const checkoutId = viewAtHand(context, event)?.checkout?.checkoutId
+      return (
+        checkoutId !== undefined && (context.leavingId === null || checkoutId === context.leavingId)
+      )
+    },
+    hostIsAway: stateIn('#hostAway'),
+    tillIsShut: or([{ type: 'laneSays', params: { words: ['closed'] } }, 'hostIsAway']),
+    startIsPending: ({ context }) => context.startPending !== null,
+
+    answered: (_, answer: Result<unknown>) => answer.ok,
+    answeredWith: (_, { answer, words }: { answer: Result<LaneView>; words: readonly LaneWord[] }) =>
+      answer.ok && words.includes(wordOf(answer.value)),
+    failedWith: (_, { answer, kind }: { answer: Result<unknown>; kind: FailureKind }) =>
+      !answer.ok && answer.failure.kind === kind,
+    failedForOldShop: (_, answer: Result<unknown>) => !answer.ok && tellsOfOldShop(answer.failure),
+
+    isReady: ({ context }) => context.shop !== null && context.view !== null,
+    resumesBrowsing: and([
+      'isReady',
+      { type: 'laneSays', params: { words: ['free'] } },
+      ({ context }) => context.resumeAt === 'browsing',
+    ]),
+    resumesReviewing: and([
+      'isReady',
+      { type: 'laneSays', params: { words: ['free'] } },
+      ({ context }) => context.resumeAt === 'reviewing',
+    ]),
+    shopIsStale: ({ context }) =>
+      context.view !== null &&
+      context.view.shopRevision !== context.shop?.revision &&
+      context.view.shopRevision !== context.shopAskedFor,
+
+    /** What came up has been there for longer than a double tap lasts. */
+    isSettled: ({ context }) => sinceArrivalMs(context) >= DELAYS.settleMs,
+    basketIsReady: ({ context }) =>
+      context.shop !== null && whyNotReady(context.cart, context.digits, context.shop) === null,
+    basketIsEmpty: ({ context }) => basketIn(context)?.count === 0,
+    hasBasket: ({ context }) => (basketIn(context)?.count ?? 0) > 0,
+    basketChanges: ({ context, event }) => {
+      const edit = basketEdits(context, event)
+      return edit.cart !== context.cart || edit.digits !== context.digits
+    },
+
+    somebodyMayHaveLeft: or([
+      stateIn('#browsing'),
+      stateIn('#reviewing'),
+      stateIn('#declinedShown'),
+    ]),
+    nobodyIsWaitedFor: not('somebodyMayHaveLeft'),
+    waitIsOpenEnded: or([
+      stateIn('#creatingConfirmed'),
+      stateIn('#checking'),
+      stateIn('#rereading'),
+      stateIn('#reconnecting'),
+    ]),
+    waitIsOver: not('waitIsOpenEnded'),
+    mayLeave: stateIn('#mayLeave'),
+  },
+
+  delays: {
+    idle: DELAYS.idleMs,
+    stillThere: DELAYS.stillThereMs,
+    thankYou: DELAYS.thankYouMs,
+    result: DELAYS.resultMs,
+    hostGrace: DELAYS.hostGraceMs,
+    firstView: DELAYS.firstViewMs,
+    bootQuiet: DELAYS.bootQuietMs,
+    retry: DELAYS.retryMs,
+    keepBasket: DELAYS.keepBasketMs,
+    asked: DELAYS.askedMs,
+    codeRunsOut: ({ context }) => codeRunsOutInMs(context),
+    /** A page that was loaded again in the middle of a wait goes on counting where it was. */
+    offerLeaving: ({ context }) => Math.max(0, DELAYS.offerLeavingMs - statusAgeMs(context)),
+  },
+})
+
+/** A method as an actor. The transport never rejects; if it did, that is a bug and is told as one. */
+function asking<M extends CustomerMethod>(method: M) {
+  return fromPromise<Result<OutputOf<M>>, { ports: Ports; input: InputOf<M> }>(async ({ input }) => {
+    try {
+      return await input.ports.api.call(method, input.input)
+    } catch {
+      return fail({ kind: 'internal', reference: `screen/${method}` })
+    }
+  })
+}
+
+/** Which attempt of which checkout; '' without one. */
+function attemptOf(view: LaneView | null): string {
+  return view?.checkout ? `${view.checkout.checkoutId}/${view.checkout.attempt}` : ''
+}
+
+/** Null where a sound would say nothing: a customer who pressed cancel knows that they did. */
+function soundOf(checkout: Checkout | null): Sound | null {
+  switch (checkout?.status) {
+    case 'awaitingPayment':
+    case 'problem':
+      return 'tap'
+    case 'paid':
+      return 'paid'
+    case 'returning':
+    case 'returned':
+      return 'returned'
+    case 'unpaid':
+      return checkout.why === 'stopped' ? null : 'declined'
+    case 'creating':
+    case 'checking':
+    case undefined:
+      return null
+    default:
+      return checkout satisfies never
+  }
+}
+
+/** The moment of a checkout that deserves a sound of its own; `returning` and `returned` are one. */
+function momentOf(context: KioskContext): string {
+  const status = context.view?.checkout?.status
+  return `${attemptOf(context.view)}/${status === 'returned' ? 'returning' : status}`
+}

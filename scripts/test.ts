@@ -1,0 +1,82 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { findBrowser } from './browser.ts'
+import { print, root, run } from './run.ts'
+
+/** Everything. The last line says how many passed, failed and were skipped; types and lint count as one test each. */
+type Count = { passed: number; failed: number; skipped: number }
+
+const results = join(root, 'test-results')
+rmSync(results, { recursive: true, force: true })
+mkdirSync(results, { recursive: true })
+
+const total: Count = { passed: 0, failed: 0, skipped: 0 }
+const add = (count: Count): void => {
+  total.passed += count.passed
+  total.failed += count.failed
+  total.skipped += count.skipped
+}
+
+add(await asOne('types', run('tsc', ['-b'])))
+add(await asOne('lint and format', run('biome', ['check', '--error-on-warnings'])))
+add(await unitTests())
+add(await browserTests())
+print(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+process.exit(total.failed === 0 ? 0 : 1)
+
+async function asOne(name: string, exitCode: Promise<number>): Promise<Count> {
+  const good = (await exitCode) === 0
+  print(`${good ? 'passed' : 'FAILED'}: ${name}`)
+  return { passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: 0 }
+}
+
+async function unitTests(): Promise<Count> {
+  const file = join(results, 'unit.json')
+  const exitCode = await run('vitest', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ])
+  const report = z.object({
+    numPassedTests: z.number(),
+    numFailedTests: z.number(),
+    numPendingTests: z.number(),
+    numTodoTests: z.number(),
+  })
+  return counted(exitCode, file, text => {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report.parse(JSON.parse(text))
+    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }
+  })
+}
+
+async function browserTests(): Promise<Count> {
+  const browser = await findBrowser()
+  if (browser.path === null) {
+    print(browser.says)
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+  const file = join(results, 'e2e.json')
+  const exitCode = await run('playwright', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_CHROMIUM_PATH: browser.path,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+  })
+  const report = z.object({
+    stats: z.object({ expected: z.number(), unexpected: z.number(), skipped: z.number(), flaky: z.number() }),
+  })
+  return counted(exitCode, file, text => {
+    const { expected, unexpected, skipped, flaky } = report.parse(JSON.parse(text)).stats
+    return { passed: expected, failed: unexpected + flaky, skipped }
+  })
+}
+
+/** A runner that dies without a report, or says failure where its report says none, has failed. */
+function counted(exitCode: number, file: string, read: (text: string) => Count): Count {
+  try {
+    const count = read(readFileSync(file, 'utf8'))
+    return exitCode !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+}
