@@ -36,7 +36,7 @@ export type Kiosk = {
   /** Whole snapshots, at once and at every change; the answer ends it. Counts as a screen that watches the lane. */
   watchLane(lane: string, listener: (view: LaneView) => void): () => void
   /** A new catalogue that has been read and checked. */
-  useCatalogue(catalogue: Catalogue): void
+  setCatalogue(catalogue: Catalogue): void
   /** For the operator: whether it sells, and if not why, in words. */
   health(): { readonly selling: LaneView['selling']; readonly says: string }
   readonly recovered: number
@@ -110,7 +110,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
       () => word(6),
     ),
     watchLane: (lane, listener) => service.watch(lane, listener),
-    useCatalogue(catalogue) {
+    setCatalogue(catalogue) {
       revisions += 1
       shop = shopOf(catalogue, settings, String(revisions))
       service.publishAll()

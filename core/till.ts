@@ -67,7 +67,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
 
   watchFile(catalogueFile, { interval: CATALOGUE_LOOK_MS }, () => {
     try {
-      kiosk.useCatalogue(readCatalogue(catalogueFile))
+      kiosk.setCatalogue(readCatalogue(catalogueFile))
       log.info({ file: catalogueFile }, 'the catalogue was read again')
     } catch (error) {
       log.error(

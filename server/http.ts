@@ -21,7 +21,7 @@ export async function startHost(options: {
   app.setErrorHandler<Error & { statusCode?: number }>(
     (error, _request, reply) => void reply.code(error.statusCode ?? 500).send({ error: error.message }),
   )
-  await app.register(fastifyStatic, { root: pageDir, cacheControl: false })
+  void app.register(fastifyStatic, { root: pageDir, cacheControl: false })
   methods(app, till)
   events(app, till)
   await app.listen({ host: '127.0.0.1', port })

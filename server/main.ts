@@ -64,9 +64,7 @@ async function main(): Promise<void> {
 type Options = ReturnType<typeof readOptions>
 
 /** The built-in simulator, or another one on loopback. */
-async function openPaypay(
-  options: Options,
-): Promise<{
+async function openPaypay(options: Options): Promise<{
   paypayUrl: string
   phoneUrl: string
   apiKey: string

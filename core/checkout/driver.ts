@@ -108,10 +108,10 @@ export class Driver {
 
   /** A new code for the same basket. The caller has seen that the attempt before is dead; the rules look again. */
   async retry(merchantPaymentId: string): Promise<void> {
-    const { nowMs } = this.#ports.clock
+    const { clock } = this.#ports
     await this.write({
       type: 'createIntended',
-      atMs: nowMs(),
+      atMs: clock.nowMs(),
       data: { merchantPaymentId, attempt: this.state.attempts.length + 1, amountYen: this.state.totalYen },
     })
     this.watch({ merchantPaymentId }).unsent = true

@@ -1,6 +1,7 @@
 import type { LaneView, Locale, Order, Shop } from '../../shared/checkout.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { priceOrder } from '../catalogue.ts'
+import { LedgerBroken } from '../ledger/ledger.ts'
 import { Driver, type DriverPorts } from './driver.ts'
 import type { CheckoutFact, FactData, LeaveReason } from './facts.ts'
 import { currentAttempt, fold } from './payment.ts'
@@ -133,8 +134,7 @@ export class CheckoutService {
       this.#publish(lane)
       return ok(this.view(lane))
     } catch (error) {
-      this.#ports.ledgerFailed(error)
-      return fail({ kind: 'laneClosed', reason: 'ledgerBroken' })
+      return this.#ledgerRefused(error)
     } finally {
       this.#starting.delete(lane)
     }
@@ -220,11 +220,17 @@ export class CheckoutService {
     try {
       await act(driver)
     } catch (error) {
-      this.#ports.ledgerFailed(error)
-      return fail({ kind: 'laneClosed', reason: 'ledgerBroken' })
+      return this.#ledgerRefused(error)
     }
     driver.poke()
     return ok(this.view(lane))
+  }
+
+  /** A ledger that refuses closes every lane; anything else is a bug, and dispatch says so. */
+  #ledgerRefused(error: unknown): Result<never> {
+    if (!(error instanceof LedgerBroken)) throw error
+    this.#ports.ledgerFailed(error)
+    return fail({ kind: 'laneClosed', reason: 'ledgerBroken' })
   }
 
   #drive(checkoutId: string, facts: readonly CheckoutFact[]): Driver {
@@ -241,7 +247,14 @@ export class CheckoutService {
         }
       },
       changed: changed => this.#changed(changed),
-      failed: error => this.#ports.ledgerFailed(error),
+      failed: error => {
+        if (error instanceof LedgerBroken) this.#ports.ledgerFailed(error)
+        else
+          this.#ports.log.error(
+            { checkoutId, error: String(error instanceof Error ? error.stack : error) },
+            'a checkout stands still: this is a bug; it is taken up again at the next start',
+          )
+      },
     })
     this.#drivers.set(checkoutId, driver)
     return driver

@@ -1,7 +1,7 @@
-import type { Checkout, LaneView, Locale, Shop } from '../../shared/checkout.ts'
+import type { Checkout, LaneView, Locale, Order, Shop } from '../../shared/checkout.ts'
 import type { Basket, Cart, Notice } from '../screens/props.ts'
 import type { KaikeiApi } from '../api.ts'
-import { basketOfCart, basketOfDigits, EMPTY_CART } from './cart.ts'
+import { amountOf, basketOfCart, basketOfDigits, EMPTY_CART } from './cart.ts'
 import { DELAYS } from './delays.ts'
 import type { CustomerEvent } from './events.ts'
 import type { Sale } from './memory.ts'
@@ -127,6 +127,18 @@ export function basketIn(context: KioskContext): Basket | null {
   const { shop, cart, digits } = context
   if (!shop) return null
   return shop.till === 'menu' ? basketOfCart(cart, shop) : basketOfDigits(digits, shop)
+}
+
+/** What core is asked to sell: ids and counts, or an amount on a keypad till. Never a price. */
+export function orderIn(context: KioskContext): Order {
+  if (context.shop?.till === 'keypad') return { kind: 'amount', amountYen: amountOf(context.digits) }
+  const lines = Object.entries(context.cart).map(([productId, quantity]) => ({ productId, quantity }))
+  return { kind: 'cart', lines }
+}
+
+/** The checkout that a call is about; an id of none is refused by core. */
+export function checkoutIn(context: KioskContext): { lane: string; checkoutId: string } {
+  return { lane: context.lane, checkoutId: context.view?.checkout?.checkoutId ?? 'none' }
 }
 
 /** How long core has said what it says, by now, in ms; 0 without a checkout. */

@@ -56,14 +56,14 @@ export const words = setup({
     /** A pushed snapshot is the truth from now on. */
     takeView: assign(({ context, event }) => {
       const view = viewAtHand(context, event)
-      return view ? { view, viewAtMs: context.ports.monotonicMs() } : {}
+      return view ? followed(context, view) : {}
     }),
     /**
      * A call's answer is a snapshot too. It comes on another line than the pushed ones; it is taken only in the state that
      * asked, which a newer push would have ended.
      */
     takeAnswer: assign(({ context }, answer: Result<LaneView>) =>
-      answer.ok ? { view: answer.value, viewAtMs: context.ports.monotonicMs() } : {},
+      answer.ok ? followed(context, answer.value) : {},
     ),
     /** A changed list can make a basket smaller; the customer is told. A language that the shop does not offer is not kept. */
     takeShop: assign(({ context }, answer: Result<Shop>) => {
@@ -103,6 +103,7 @@ export const words = setup({
       localeChosen: false,
       large: false,
       notice: null,
+      startPending: null,
       heard: null,
     })),
     /** The basket of the checkout that did not go through; after a reload the screen has no other. */
@@ -182,16 +183,8 @@ export const words = setup({
     failedForOldShop: (_, answer: Result<unknown>) => !answer.ok && tellsOfOldShop(answer.failure),
 
     isReady: ({ context }) => context.shop !== null && context.view !== null,
-    resumesBrowsing: and([
-      'isReady',
-      { type: 'laneSays', params: { words: ['free'] } },
-      ({ context }) => context.resumeAt === 'browsing',
-    ]),
-    resumesReviewing: and([
-      'isReady',
-      { type: 'laneSays', params: { words: ['free'] } },
-      ({ context }) => context.resumeAt === 'reviewing',
-    ]),
+    wasOrdering: ({ context }) => context.resumeAt === 'browsing' || context.resumeAt === 'reviewing',
+    wasReviewing: ({ context }) => context.resumeAt === 'reviewing',
     shopIsStale: ({ context }) =>
       context.view !== null &&
       context.view.shopRevision !== context.shop?.revision &&
@@ -202,6 +195,7 @@ export const words = setup({
     basketIsReady: ({ context }) =>
       context.shop !== null && whyNotReady(context.cart, context.digits, context.shop) === null,
     basketIsEmpty: ({ context }) => basketIn(context)?.count === 0,
+    maySendOrder: and(['isSettled', 'basketIsReady', { type: 'laneSays', params: { words: ['free'] } }]),
     hasBasket: ({ context }) => (basketIn(context)?.count ?? 0) > 0,
     basketChanges: ({ context, event }) => {
       const edit = basketEdits(context, event)
@@ -214,7 +208,9 @@ export const words = setup({
       stateIn('#declinedShown'),
     ]),
     nobodyIsWaitedFor: not('somebodyMayHaveLeft'),
+    /** `following` is passed on the way from one wait to the next. */
     waitIsOpenEnded: or([
+      stateIn('#following'),
       stateIn('#creatingConfirmed'),
       stateIn('#checking'),
       stateIn('#rereading'),
@@ -240,6 +236,25 @@ export const words = setup({
     offerLeaving: ({ context }) => Math.max(0, DELAYS.offerLeavingMs - statusAgeMs(context)),
   },
 })
+
+/** The guard that the snapshot at hand says this. */
+export function laneIs(...said: readonly LaneWord[]) {
+  return { type: 'laneSays', params: { words: said } } as const
+}
+
+/** The guard that it still says this of the very attempt that is on the screen. */
+export function laneStillIs(...said: readonly LaneWord[]) {
+  return { type: 'laneStays', params: { words: said } } as const
+}
+
+/** A checkout in the lane is what has become of a start that was not answered. */
+function followed(context: KioskContext, view: LaneView) {
+  return {
+    view,
+    viewAtMs: context.ports.monotonicMs(),
+    startPending: view.checkout ? null : context.startPending,
+  }
+}
 
 /** A method as an actor. The transport never rejects; if it did, that is a bug and is told as one. */
 function asking<M extends CustomerMethod>(method: M) {
