@@ -168,7 +168,9 @@ function laneViewIn(data: unknown): LaneView | null {
 }
 
 function isLaneView(view: unknown): view is LaneView {
-  return typeof view === 'object' && view !== null && 'lane' in view && 'selling' in view && 'checkout' in view
+  return (
+    typeof view === 'object' && view !== null && 'lane' in view && 'selling' in view && 'checkout' in view
+  )
 }
 
 function browserPorts(): BrowserPorts {

@@ -1,345 +1,274 @@
-import type {
-  Answer,
-  AnswerRow,
-  CancelAccepted,
-  CodeDeleted,
-  CreatedCode,
-  Evidence,
-  PaymentRead,
-  PaypayHealth,
-  RefundTaken,
-  RetryRule,
-} from './client.ts'
-import {
-  createdCode,
-  deletedCode,
-  type EndpointName,
-  envelope,
-  paymentDetails,
-  refundDetails,
-} from './wire.ts'
+import type { PaypayHealth, RetryRule } from './calls.ts'
+import type { EndpointName } from './wire.ts'
 
-/** One documented code: what it means, whether asking again is safe, and what it says of PayPay as a whole. */
-type Row = {
+/** What one code of PayPay's means. */
+export type Row = {
+  /** The HTTP statuses that PayPay documents with it. Its own tables disagree about some, so judge.ts compares classes. */
+  readonly http: readonly number[]
+  /** For operators and logs: what it means and what to do. */
   readonly says: string
+  /** PayPay's word on asking again. Where the answer ends up `unknown`, `never` becomes `ask`. */
   readonly retry: RetryRule
-  readonly health?: PaypayHealth
-  readonly unknown?: true
+  readonly health: PaypayHealth
+  /** The calls that are definitely not done when this comes. Anywhere else the answer is `unknown`. */
+  readonly refuses: readonly EndpointName[]
+  /** The least pause that PayPay documents. */
+  readonly retryAfterMs?: number
 }
 
-const never = (says: string): Row => ({ says, retry: 'never' })
-/** The request's fate is not known: only asking PayPay, or an accepted cancel, ends that. */
-const unknown = (says: string, retry: RetryRule, health: PaypayHealth = 'fine'): Row => ({
-  says,
-  retry,
-  health,
-  unknown: true,
-})
+const codes = ['createCode', 'getPayment', 'deleteCode'] as const
+const orders = ['getPayment', 'cancelPayment', 'refundPayment', 'getRefund'] as const
+const everyCall = [...codes, 'cancelPayment', 'refundPayment', 'getRefund'] as const
+/**
+ * A till that PayPay does not let in has made no code, and tells its customer so. A cancel or a refund must still happen
+ * once the till is let in again, so for these two nothing is over.
+ */
+const callsThatCanBeGivenUp = [...codes, 'getRefund'] as const
+
+const ourFault = 'This is a fault of this program: report it with the request id.'
+const byHand = 'Give the money back by hand.'
+const notOurs = 'This till never makes the call that it belongs to: report it with the request id.'
 
 /**
- * Every code that PayPay documents for the calls of a till (OPA, Result codes). A new code of PayPay's is one row here and,
- * where a customer is told of it, one sentence in renderer/text. A code that is not here is `unknown`, never success.
+ * Every code that PayPay documents (OPA, Result codes). A new code of PayPay's is one row here and, where a customer is
+ * told of it, one sentence in renderer/text. A code that is not here is `unknown`: never success, never a refusal.
  */
 export const answerTable: Readonly<Record<string, Row>> = {
-  INVALID_REQUEST_PARAMS: never(
-    'PayPay did not accept a field of the request. This is a fault of this program: report it with the request id.',
-  ),
-  MISSING_REQUEST_PARAMS: never(
-    'A field is missing in the request. This is a fault of this program: report it with the request id.',
-  ),
-  INVALID_PARAMS: never(
+  // Done, or taken on. judge.ts believes them only with the right status, a whole body, and our ids and amount.
+  SUCCESS: open([200, 201], 'ask', 'PayPay has done it.'),
+  REQUEST_ACCEPTED: open([202], 'ask', 'PayPay has taken it on. Only a cancel is answered like this.'),
+  USER_CONFIRMATION_REQUIRED: open([201, 202], 'ask', `PayPay waits for the customer to confirm. ${notOurs}`),
+
+  // Any call.
+  INVALID_REQUEST_PARAMS: no([400], everyCall, `PayPay did not accept a field of the request. ${ourFault}`),
+  MISSING_REQUEST_PARAMS: no([400], everyCall, `A field is missing in the request. ${ourFault}`),
+  INVALID_PARAMS: no(
+    [400],
+    everyCall,
     'PayPay did not accept a value, for example a refund above what is left of the payment. Check the amount.',
   ),
-  UNAUTHORIZED: { ...never('PayPay refuses the till.'), health: 'refused' },
+  UNAUTHORIZED: {
+    ...no([401], callsThatCanBeGivenUp, 'PayPay refuses the till: clock, key, secret, merchant id or environment.'),
+    health: 'refused',
+  },
   OP_OUT_OF_SCOPE: {
-    ...never('The contract with PayPay does not cover this call. Ask PayPay to enable it for this merchant.'),
+    ...no(
+      [401],
+      callsThatCanBeGivenUp,
+      'The contract with PayPay does not cover this call. Ask PayPay to enable it for this merchant.',
+    ),
     health: 'refused',
   },
   OPA_CLIENT_NOT_FOUND: {
-    ...never('PayPay does not know this API key. Check the key and the environment it belongs to.'),
+    ...no(
+      [404],
+      callsThatCanBeGivenUp,
+      'PayPay does not know this API key. Check the key and the environment it belongs to.',
+    ),
     health: 'refused',
   },
-  RATE_LIMIT: unknown(
-    'PayPay asks for fewer requests. The till waits and tries again by itself.',
+  RATE_LIMIT: open(
+    [429],
     'same',
+    'PayPay asks for fewer requests. The till waits and tries again by itself.',
     'busy',
   ),
-  SERVICE_ERROR: unknown('PayPay had an error of its own. The till asks what became of the request.', 'ask'),
-  INTERNAL_SERVER_ERROR: unknown(
+  SERVICE_ERROR: open(
+    [500],
+    'ask',
+    'PayPay had an error of its own. The till asks what became of the request.',
+    'unreachable',
+  ),
+  INTERNAL_SERVER_ERROR: open(
+    [500],
+    'ask',
     'PayPay had an error of its own, or was too slow. The till asks what became of the request.',
+    'unreachable',
+  ),
+  TRANSACTION_FAILED: open(
+    [500],
     'ask',
+    'PayPay could not complete the transaction, for example because the customer’s balance would become too high. The till asks what became of it.',
   ),
-  TRANSACTION_FAILED: unknown(
-    'PayPay could not complete the transaction. The till asks what became of it.',
-    'ask',
+  MAINTENANCE_MODE: maintenance(),
+  SERVICE_UNDER_MAINTENANCE: maintenance(),
+  RESOURCE_NOT_FOUND: no(
+    [404],
+    ['cancelPayment', 'refundPayment', 'getRefund'],
+    'PayPay knows nothing under this id. Check that the till uses the environment that the payment was made in.',
   ),
-  MAINTENANCE_MODE: unknown(
-    'PayPay is under maintenance. The till opens by itself when it is over.',
-    'same',
-    'maintenance',
-  ),
-  SERVICE_UNDER_MAINTENANCE: unknown(
-    'PayPay is under maintenance. The till opens by itself when it is over.',
-    'same',
-    'maintenance',
-  ),
-  DYNAMIC_QR_BAD_REQUEST: never(
-    'PayPay did not accept the code request. This is a fault of this program: report it with the request id.',
-  ),
-  DUPLICATE_DYNAMIC_QR_REQUEST: unknown(
-    'PayPay has seen this payment id before. The till asks what became of it and never reuses it.',
-    'ask',
-  ),
-  PRE_AUTH_CAPTURE_UNSUPPORTED_MERCHANT: never('The contract with PayPay does not cover pre-authorisation.'),
-  PRE_AUTH_CAPTURE_INVALID_EXPIRY_DATE: never(
-    'The expiry asked for a pre-authorisation is longer than PayPay grants.',
-  ),
-  DYNAMIC_QR_NOT_FOUND: never('The code is gone. The till reads the payment once more.'),
-  DYNAMIC_QR_ALREADY_PAID: never('The code is paid. The till reads the payment.'),
-  DYNAMIC_QR_PAYMENT_NOT_FOUND: never('No payment and no live code exist under this id.'),
-  ORDER_NOT_REVERSIBLE: never('This payment cannot be cancelled any more. Refund it instead.'),
-  ORDER_NO_LONGER_AVAILABLE: never(
+  ORDER_NO_LONGER_AVAILABLE: no(
+    [400],
+    orders,
     'PayPay no longer keeps this payment. Ask PayPay support with the request id.',
   ),
-  UNACCEPTABLE_OP: never(
+
+  // Codes.
+  DYNAMIC_QR_BAD_REQUEST: no([400], codes, `PayPay did not accept the request about a code. ${ourFault}`),
+  DUPLICATE_DYNAMIC_QR_REQUEST: open(
+    [400],
+    'ask',
+    'PayPay has seen this payment id before, so a code with it may exist. The till asks what became of it and uses a new id for a new code.',
+  ),
+  DYNAMIC_QR_NOT_FOUND: no([404], [], 'The code is gone. The till reads the payment once more.'),
+  DYNAMIC_QR_ALREADY_PAID: no([400], [], 'The code is paid. The till reads the payment.'),
+  DYNAMIC_QR_PAYMENT_NOT_FOUND: no([400, 404], [], 'No payment and no live code exist under this id.'),
+  PRE_AUTH_CAPTURE_UNSUPPORTED_MERCHANT: no(
+    [400],
+    ['createCode'],
+    'The contract with PayPay does not cover pre-authorisation, which this till never asks for: report it with the request id.',
+  ),
+  PRE_AUTH_CAPTURE_INVALID_EXPIRY_DATE: no(
+    [400],
+    ['createCode'],
+    'PayPay does not grant a pre-authorisation for so long, and this till never asks for one: report it with the request id.',
+  ),
+
+  // Cancel and refund.
+  ORDER_NOT_REVERSIBLE: no(
+    [400],
+    ['cancelPayment'],
+    'This payment cannot be cancelled any more. Refund it instead.',
+  ),
+  UNACCEPTABLE_OP: no(
+    [400],
+    ['refundPayment'],
     'PayPay does not allow this for this payment, for example a second refund. Refund by hand in PayPay for Business.',
   ),
-  CANCELED_USER: never('The customer has left PayPay. Give the money back by hand.'),
-  THROTTLED_MULTIPLE_REFUND_REJECTED: unknown(
-    'A like refund is under way. The till asks again after a minute.',
-    'same',
+  CANCELED_USER: no([400], ['refundPayment'], `The customer has left PayPay. ${byHand}`),
+  THROTTLED_MULTIPLE_REFUND_REJECTED: {
+    ...open([400], 'same', 'A like refund is under way. The till asks again after a minute.'),
+    retryAfterMs: 60_000,
+  },
+  REFUND_LIMIT_EXCEEDED: no(
+    [400],
+    ['refundPayment'],
+    `No more refunds are possible for this payment. ${byHand}`,
   ),
-  REFUND_LIMIT_EXCEEDED: never('No more refunds are possible for this payment. Give the money back by hand.'),
-  REFUND_WINDOW_EXCEED: never('The time for refunding this payment is over. Give the money back by hand.'),
-  USER_STATE_IS_NOT_ACTIVE: never(
-    'The customer’s PayPay account is not active. Give the money back by hand.',
+  REFUND_WINDOW_EXCEED: no(
+    [400],
+    ['refundPayment'],
+    `The time for refunding this payment is over. ${byHand}`,
   ),
-  MERCHANT_MULTIPLE_REFUND_REJECTED: never(
+  USER_STATE_IS_NOT_ACTIVE: no(
+    [401],
+    ['refundPayment'],
+    `The customer’s PayPay account is not active. ${byHand}`,
+  ),
+  MERCHANT_MULTIPLE_REFUND_REJECTED: no(
+    [403],
+    ['refundPayment'],
     'PayPay allows this merchant one refund for each payment. Ask PayPay to enable more.',
   ),
-  NO_SUCH_REFUND_ORDER: never('PayPay knows no refund under this id.'),
-  RESOURCE_NOT_FOUND: never('PayPay knows nothing under this id.'),
-  SUSPECTED_DUPLICATE_PAYMENT: never('PayPay suspects a duplicate payment.'),
-  NO_SUFFICIENT_FUND: never('The customer’s balance is too low.'),
-  LIMIT_EXCEEDED: never('A limit of the customer’s is exceeded.'),
-  USER_DEFINED_DAILY_LIMIT_EXCEEDED: never('The customer’s own daily limit is exceeded.'),
-  USER_DEFINED_MONTHLY_LIMIT_EXCEEDED: never('The customer’s own monthly limit is exceeded.'),
-  ALREADY_CAPTURED: never('This authorisation is captured already.'),
-  ORDER_NOT_CAPTURABLE: never('This authorisation cannot be captured.'),
-  REAUTHORIZATION_IN_PROGRESS: unknown('A re-authorisation is under way. Ask again.', 'same'),
-  ORDER_EXPIRED: never('This authorisation has expired.'),
-  TOO_CLOSE_TO_EXPIRY: never('This authorisation is too close to its expiry.'),
-  HIGHER_CAPTURE_NOT_PERMITTED: never('More than the authorised amount cannot be captured.'),
-  ORDER_NOT_CANCELABLE: never('This authorisation cannot be reverted.'),
-  REAUTHORIZE_REJECTED: never('PayPay rejected the re-authorisation.'),
-  PAY_METHOD_INVALIDATED: never('The customer’s way to pay is no longer valid.'),
-  REAUTH_AMOUNT_UNCHANGED: never('The re-authorisation does not change the amount.'),
-  REAUTH_MAX_LIMIT_EXCEEDED: never('No more re-authorisations are possible.'),
-  REAUTHORIZE_FAILED: never('The re-authorisation failed.'),
-  INVALID_USER_AUTHORIZATION_ID: never('The customer’s account link is not valid. Link again.'),
-  EXPIRED_USER_AUTHORIZATION_ID: never('The customer’s account link has expired. Link again.'),
+  NO_SUCH_REFUND_ORDER: no([404], ['refundPayment'], 'PayPay knows no refund under this id.'),
+
+  // Calls that this till never makes. They are here so that an operator who meets one can look it up.
+  SUSPECTED_DUPLICATE_PAYMENT: no([400], [], `PayPay suspects a duplicate payment. ${notOurs}`),
+  NO_SUFFICIENT_FUND: no([400], [], `The customer’s balance is too low. ${notOurs}`),
+  LIMIT_EXCEEDED: no([400], [], `A limit of the customer’s is exceeded. ${notOurs}`),
+  USER_DEFINED_DAILY_LIMIT_EXCEEDED: no(
+    [400],
+    [],
+    `The customer’s own daily limit is exceeded. ${notOurs}`,
+  ),
+  USER_DEFINED_MONTHLY_LIMIT_EXCEEDED: no(
+    [400],
+    [],
+    `The customer’s own monthly limit is exceeded. ${notOurs}`,
+  ),
+  ALREADY_CAPTURED: no([400], [], `This authorisation is captured already. ${notOurs}`),
+  ORDER_NOT_CAPTURABLE: no([400], [], `This authorisation cannot be captured. ${notOurs}`),
+  REAUTHORIZATION_IN_PROGRESS: open([400], 'same', `A re-authorisation is under way. ${notOurs}`),
+  ORDER_EXPIRED: no([400], [], `This authorisation has expired. ${notOurs}`),
+  TOO_CLOSE_TO_EXPIRY: no([400], [], `This authorisation is too close to its expiry. ${notOurs}`),
+  HIGHER_CAPTURE_NOT_PERMITTED: no(
+    [400],
+    [],
+    `More than the authorised amount cannot be captured. ${notOurs}`,
+  ),
+  ORDER_NOT_CANCELABLE: no([400], [], `This authorisation cannot be reverted. ${notOurs}`),
+  REAUTHORIZE_REJECTED: no([400], [], `PayPay rejected the re-authorisation. ${notOurs}`),
+  PAY_METHOD_INVALIDATED: no([400], [], `The customer’s way to pay is no longer valid. ${notOurs}`),
+  REAUTH_AMOUNT_UNCHANGED: no([400], [], `The re-authorisation does not change the amount. ${notOurs}`),
+  REAUTH_MAX_LIMIT_EXCEEDED: no([400], [], `No more re-authorisations are possible. ${notOurs}`),
+  REAUTHORIZE_FAILED: no([400], [], `The re-authorisation failed. ${notOurs}`),
+  INVALID_USER_AUTHORIZATION_ID: no([401], [], `The customer’s account link is not valid. ${notOurs}`),
+  EXPIRED_USER_AUTHORIZATION_ID: no([401], [], `The customer’s account link has expired. ${notOurs}`),
+  /** Seen by users of PayPay's SDK in the sandbox app (paypayopa-sdk-node, issue 153); no API is known to answer it. */
+  '00400071': open(
+    [],
+    'ask',
+    'PayPay’s app shows this number when a payment does not go through there. It is not documented: ask PayPay support with the request id.',
+  ),
 }
 
-/** Answers that carry no code of PayPay's. */
+/** The row of a code of PayPay's, or null. A code may be any text, `constructor` included. */
+export function rowOf(code: string): Row | null {
+  return Object.hasOwn(answerTable, code) ? (answerTable[code] ?? null) : null
+}
+
+/** What is said where PayPay gave no code, or one that does not settle anything. All of them are `unknown`. */
 export const wordless = {
-  timeout: unknown(
-    'PayPay did not answer in time. The till asks what became of the request.',
-    'ask',
-    'unreachable',
-  ),
-  network: unknown('PayPay cannot be reached. Check the network of the till.', 'ask', 'unreachable'),
-  gateway: unknown(
+  timeout: nothing('PayPay did not answer in time. The till asks what became of the request.', 'unreachable'),
+  network: nothing('PayPay cannot be reached. Check the network of the till.', 'unreachable'),
+  gateway: nothing(
     'A gateway before PayPay answered with an error. The till asks what became of the request.',
-    'ask',
     'unreachable',
   ),
-  unreadable: unknown(
-    'The answer is not PayPay’s: something in the network, for example a login page, answered instead.',
-    'ask',
+  throttled: {
+    ...nothing(
+      'A gateway before PayPay asks for fewer requests. The till waits and tries again by itself.',
+      'busy',
+    ),
+    retry: 'same',
+  },
+  barred: nothing(
+    'Something before PayPay does not let the till through. Check for a proxy or a login page in the network, and whether PayPay has to allow this shop’s internet address.',
     'unreachable',
   ),
-  foreign: unknown('The answer speaks of another id or amount than ours. It is not believed.', 'ask'),
-  unknownWord: unknown('PayPay answered with a word that is not documented. It is not believed.', 'ask'),
+  unreadable: nothing(
+    'The answer is not PayPay’s, or only half of it: something in the network, for example a login page, may have answered instead.',
+    'unreachable',
+  ),
+  incomplete: nothing(
+    'PayPay’s answer lacks something that it must have, for example an id. It is not believed.',
+    'fine',
+  ),
+  foreign: nothing(
+    'The answer speaks of another id, amount or currency than ours. It is not believed.',
+    'fine',
+  ),
+  unknownWord: nothing('PayPay gave a status that this till does not know what to do with.', 'fine'),
+  unknownCode: nothing('PayPay answered with a code that is not documented. It is not believed.', 'fine'),
+  contradiction: nothing('PayPay’s code and its HTTP status contradict each other. It is not believed.', 'fine'),
 } as const satisfies Record<string, Row>
 
-/** PayPay gives two minutes; half of it is left for the clock to go on drifting. */
-const CLOCK_WRONG_FROM_MS = 60_000
+export type Wordless = keyof typeof wordless
 
-/** What each call hopes for, and what it compares the answer with. */
-export type Expected =
-  | { readonly api: 'createCode'; readonly merchantPaymentId: string; readonly amountYen: number }
-  | { readonly api: 'getPayment'; readonly merchantPaymentId: string; readonly amountYen: number }
-  | { readonly api: 'deleteCode' }
-  | { readonly api: 'cancelPayment' }
-  | {
-      readonly api: 'refundPayment' | 'getRefund'
-      readonly merchantRefundId: string
-      readonly paymentId: string
-      readonly amountYen: number
-    }
-
-export type KnownValue = CreatedCode | PaymentRead | CodeDeleted | CancelAccepted | RefundTaken
-
-/** An HTTP answer as far as it could be read; `code` null: no envelope of PayPay's in it. */
-export type ReadAnswer = {
-  readonly httpStatus: number
-  readonly code: string | null
-  readonly data: unknown
-  readonly retryAfterMs: number | null
-  readonly paypayAheadMs: number | null
+/** PayPay documents that it does not do it. */
+function no(http: readonly number[], refuses: readonly EndpointName[], says: string): Row {
+  return { http, says, retry: 'never', health: 'fine', refuses }
 }
 
-/** The envelope of an answer, or the fact that there is none. Never throws. */
-export function readEnvelope(body: string): { code: string; codeId: string | null; data: unknown } | null {
-  let json: unknown
-  try {
-    json = JSON.parse(body)
-  } catch {
-    return null
-  }
-  const parsed = envelope.safeParse(json)
-  if (!parsed.success) return null
-  const { resultInfo, data } = parsed.data
-  return { code: resultInfo.code, codeId: resultInfo.codeId ?? null, data }
+/** It may or may not have been done: only asking PayPay, or an accepted cancel, ends that. */
+function open(
+  http: readonly number[],
+  retry: RetryRule,
+  says: string,
+  health: PaypayHealth = 'fine',
+): Row {
+  return { http, says, retry, health, refuses: [] }
 }
 
-/** What an answer means for the call that it answers. The only place that decides this. */
-export function judge(expected: Expected, answer: ReadAnswer, evidence: Evidence): Answer<KnownValue> {
-  const { httpStatus, code } = answer
-  if (code === null)
-    return {
-      sure: 'unknown',
-      row: row(String(httpStatus), httpStatus >= 500 ? wordless.gateway : wordless.unreadable, answer),
-      evidence,
-    }
-  const value = knownValue(expected, answer)
-  if (value === 'foreign') return { sure: 'unknown', row: row(code, wordless.foreign, answer), evidence }
-  if (value) return { sure: 'known', value, evidence }
-  const documented = answerTable[code]
-  if (!documented || httpStatus < 400)
-    return { sure: 'unknown', row: row(code, wordless.unknownWord, answer), evidence }
-  // A refusal is believed only with a status of the client's side; a 5xx says that PayPay itself does not know.
-  const refused = !documented.unknown && httpStatus < 500 && httpStatus !== 429
-  return { sure: refused ? 'refused' : 'unknown', row: row(code, documented, answer), evidence }
+function maintenance(): Row {
+  return open(
+    [503],
+    'same',
+    'PayPay is under maintenance. The till opens by itself when it is over.',
+    'maintenance',
+  )
 }
 
-/** An absence of an answer. */
-export function judgeNone(why: 'timeout' | 'network', evidence: Evidence): Answer<never> {
-  return { sure: 'unknown', row: { code: why, ...wordless[why], health: 'unreachable' }, evidence }
-}
-
-function row(code: string, from: Row, answer: ReadAnswer): AnswerRow {
-  const explained =
-    code === 'UNAUTHORIZED'
-      ? explain401(answer.paypayAheadMs)
-      : { says: from.says, health: from.health ?? 'fine' }
-  return {
-    code,
-    ...explained,
-    retry: from.retry,
-    ...(answer.retryAfterMs === null ? {} : { retryAfterMs: answer.retryAfterMs }),
-  }
-}
-
-/** PayPay says only "Unauthorized request"; the Date header tells the one cause that can be seen from here. */
-export function explain401(paypayAheadMs: number | null): { says: string; health: PaypayHealth } {
-  if (paypayAheadMs !== null && Math.abs(paypayAheadMs) >= CLOCK_WRONG_FROM_MS) {
-    return {
-      says: `PayPay refuses the till because ${clockInWords(paypayAheadMs)} Set the clock (NTP).`,
-      health: 'clockWrong',
-    }
-  }
-  return {
-    says: 'PayPay refuses the till. The clock is right, so check, in this order: the API key and secret (both from the same page of the developer panel), the environment (sandbox keys do not work in production), and the merchant id.',
-    health: 'refused',
-  }
-}
-
-/** `paypayAheadMs`: PayPay's clock minus ours. */
-export function clockInWords(paypayAheadMs: number): string {
-  const seconds = Math.round(Math.abs(paypayAheadMs) / 1000)
-  return `the till’s clock is ${seconds} s ${paypayAheadMs > 0 ? 'slow' : 'fast'} against PayPay’s; PayPay allows less than 120 s.`
-}
-
-function knownValue(
-  expected: Expected,
-  { httpStatus, code, data }: ReadAnswer,
-): KnownValue | 'foreign' | null {
-  const success = code === 'SUCCESS' && (httpStatus === 200 || httpStatus === 201)
-  switch (expected.api) {
-    case 'createCode': {
-      if (!success) return null
-      const parsed = createdCode.safeParse(data)
-      if (!parsed.success) return null
-      const { codeId, url, expiryDate, merchantPaymentId, amount } = parsed.data
-      if (merchantPaymentId !== expected.merchantPaymentId || amount.amount !== expected.amountYen)
-        return 'foreign'
-      return { kind: 'codeCreated', codeId, url, expiresAtS: expiryDate }
-    }
-    case 'getPayment':
-      // PayPay documents 400 in one table and 404 in another, so the code decides.
-      if (code === 'DYNAMIC_QR_PAYMENT_NOT_FOUND')
-        return httpStatus === 400 || httpStatus === 404 ? { kind: 'notFound' } : null
-      return success ? paymentRead(expected, data) : null
-    case 'deleteCode':
-      if (code === 'DYNAMIC_QR_NOT_FOUND' && httpStatus === 404) return { kind: 'alreadyGone' }
-      if (code === 'DYNAMIC_QR_ALREADY_PAID' && httpStatus === 400) return { kind: 'alreadyPaid' }
-      return success && deletedCode.safeParse(data).success ? { kind: 'deleted' } : null
-    case 'cancelPayment':
-      return httpStatus === 202 && code === 'REQUEST_ACCEPTED' ? { kind: 'cancelAccepted' } : null
-    case 'refundPayment':
-    case 'getRefund': {
-      if (expected.api === 'getRefund' && code === 'NO_SUCH_REFUND_ORDER' && httpStatus === 404)
-        return { kind: 'noSuchRefund' }
-      if (!success) return null
-      const parsed = refundDetails.safeParse(data)
-      if (!parsed.success) return null
-      const { status, merchantRefundId, paymentId, amount } = parsed.data
-      if (
-        merchantRefundId !== expected.merchantRefundId ||
-        paymentId !== expected.paymentId ||
-        amount.amount !== expected.amountYen
-      )
-        return 'foreign'
-      // CREATED is PayPay's promise to go on until it is REFUNDED (FAQ 4414054913423).
-      return status === 'CREATED' || status === 'REFUNDED' ? { kind: 'refundTaken' } : null
-    }
-    default:
-      return expected satisfies never
-  }
-}
-
-function paymentRead(
-  expected: { merchantPaymentId: string; amountYen: number },
-  data: unknown,
-): PaymentRead | 'foreign' | null {
-  const parsed = paymentDetails.safeParse(data)
-  if (!parsed.success) return null
-  const { status, merchantPaymentId, amount, paymentId, acceptedAt, refunds } = parsed.data
-  if (merchantPaymentId !== expected.merchantPaymentId || amount.amount !== expected.amountYen)
-    return 'foreign'
-  switch (status) {
-    case 'CREATED':
-      return { kind: 'unpaid' }
-    case 'COMPLETED': {
-      if (!paymentId) return null
-      const returnedYen = (refunds?.data ?? []).reduce((sum, refund) => sum + refund.amount.amount, 0)
-      if (returnedYen >= expected.amountYen) return { kind: 'refunded', paymentId }
-      return { kind: 'completed', paymentId, acceptedAtS: acceptedAt ?? null }
-    }
-    case 'FAILED':
-    case 'CANCELED':
-    case 'EXPIRED':
-      return { kind: 'failed' }
-    case 'REFUNDED':
-      return { kind: 'refunded', paymentId: paymentId ?? null }
-    default:
-      return null
-  }
-}
-
-/** For a log line: which call, what PayPay said, and the ids that its support asks for. */
-export function inWords(api: EndpointName, evidence: Evidence): string {
-  const { httpStatus, code, codeId, requestId } = evidence
-  return `${api}: ${httpStatus ?? 'no answer'} ${code ?? ''} ${codeId ?? ''} ${requestId ?? ''}`.trim()
+function nothing(says: string, health: PaypayHealth): Row {
+  return { http: [], says, retry: 'ask', health, refuses: [] }
 }

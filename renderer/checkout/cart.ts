@@ -1,4 +1,4 @@
-import { type CheckoutLine, type Product, type Shop } from '../../shared/checkout.ts'
+import type { CheckoutLine, Product, Shop } from '../../shared/checkout.ts'
 import { sumYen, type TaxRatePercent, taxInside, type Yen, yen } from '../../shared/money.ts'
 import type { Basket, Cart, Notice } from '../screens/props.ts'
 
@@ -177,8 +177,5 @@ function withQuantity(cart: Cart, productId: string, quantity: number): Cart {
 
 /** Not `Yen`: it is what the total would be, and may be more than there is a type for. */
 function plainTotal(cart: Cart, shop: Shop): number {
-  return shop.products.reduce(
-    (total, product) => total + product.priceYen * quantityOf(cart, product.id),
-    0,
-  )
+  return shop.products.reduce((total, product) => total + product.priceYen * quantityOf(cart, product.id), 0)
 }

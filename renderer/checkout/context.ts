@@ -1,6 +1,6 @@
 import type { Checkout, LaneView, Locale, Order, Shop } from '../../shared/checkout.ts'
-import type { Basket, Cart, Notice } from '../screens/props.ts'
 import type { KaikeiApi } from '../api.ts'
+import type { Basket, Cart, Notice } from '../screens/props.ts'
 import { amountOf, basketOfCart, basketOfDigits, EMPTY_CART } from './cart.ts'
 import { DELAYS } from './delays.ts'
 import type { CustomerEvent } from './events.ts'

@@ -1,4 +1,5 @@
 import { and, type SnapshotFrom } from 'xstate'
+import { answer, worked } from './answers.ts'
 import { contextFrom } from './context.ts'
 import { ignore } from './ignore.ts'
 import { attract, browsing, closed, connecting, reviewing } from './ordering.ts'
@@ -14,8 +15,6 @@ import {
   timeoutCancel,
 } from './paying.ts'
 import { laneIs, words } from './words.ts'
-
-const answer = <Output>({ event }: { readonly event: { readonly output: Output } }): Output => event.output
 
 /**
  * The conversation with one customer: create the code, show it, wait while core polls, cancel on timeout, delete on
@@ -33,7 +32,10 @@ const conversation = words.createStateConfig({
       id: 'following',
       always: [
         // Without pushed snapshots a code may not be shown; the lane is read until they come again.
-        { guard: and(['hostIsAway', laneIs('creating', 'awaitingPayment', 'checking')]), target: '#reconnectingPause' },
+        {
+          guard: and(['hostIsAway', laneIs('creating', 'awaitingPayment', 'checking')]),
+          target: '#reconnectingPause',
+        },
         { guard: laneIs('creating'), target: '#creatingConfirmed' },
         { guard: laneIs('awaitingPayment'), target: 'showingCode' },
         { guard: laneIs('checking'), target: 'checking' },
@@ -104,7 +106,7 @@ const shop = words.createStateConfig({
         input: ({ context }) => ({ ports: context.ports, input: {} }),
         onDone: [
           {
-            guard: { type: 'answered', params: answer },
+            guard: worked,
             target: 'loaded',
             actions: { type: 'takeShop', params: answer },
           },
@@ -175,7 +177,7 @@ const bell = words.createStateConfig({
         input: ({ context }) => ({ ports: context.ports, input: { lane: context.lane } }),
         // That staff are called is pushed; only a failure is told from here.
         onDone: [
-          { guard: { type: 'answered', params: answer }, target: 'quiet' },
+          { guard: worked, target: 'quiet' },
           { target: 'quiet', actions: { type: 'sayFailure', params: answer } },
         ],
       },

@@ -16,7 +16,9 @@ export const connecting = words.createStateConfig({
     { guard: 'isReady', target: '#following' },
   ],
   on: {
-    'lane.view': stay('the first snapshot is taken by the host region; it is followed once the shop is known'),
+    'lane.view': stay(
+      'the first snapshot is taken by the host region; it is followed once the shop is known',
+    ),
     ...ignore('nothing is on the screen yet', 'customer.start', ...BASKET_KEYS, ...STEP_KEYS),
     ...ignore('nothing is on the screen yet', ...CODE_KEYS, ...UNPAID_KEYS, 'customer.finish'),
     ...ignore('the screen says so by itself', 'host.away'),
@@ -128,8 +130,5 @@ export const closed = words.createStateConfig({
 
 /** A touch that changes the basket ticks; one that does not says why. */
 function editing() {
-  return [
-    { guard: 'basketChanges', actions: ['editBasket', 'playTick'] },
-    { actions: 'editBasket' },
-  ] as const
+  return [{ guard: 'basketChanges', actions: ['editBasket', 'playTick'] }, { actions: 'editBasket' }] as const
 }

@@ -1,3 +1,4 @@
+import { answer, answeredWith, failedWith, worked } from './answers.ts'
 import { checkoutIn, type LaneWord } from './context.ts'
 import { BASKET_KEYS, CODE_KEYS, ignore, STEP_KEYS, stay, UNPAID_KEYS } from './ignore.ts'
 import { laneIs, laneStillIs, words } from './words.ts'
@@ -6,7 +7,6 @@ import { laneIs, laneStillIs, words } from './words.ts'
 
 const notOnThisScreen = 'the key is not on this screen; a second tap of the screen before'
 const stillTrue = 'what is on the screen stays true while the host is away'
-const answer = <Output>({ event }: { readonly event: { readonly output: Output } }): Output => event.output
 
 const resultIgnores = {
   ...ignore(notOnThisScreen, 'customer.start', ...BASKET_KEYS, ...STEP_KEYS, ...CODE_KEYS),
@@ -63,21 +63,21 @@ export const declined = words.createStateConfig({
         input: ({ context }) => ({ ports: context.ports, input: checkoutIn(context) }),
         onDone: [
           {
-            guard: { type: 'answered', params: answer },
+            guard: worked,
             target: '#following',
             actions: { type: 'takeAnswer', params: answer },
           },
           {
-            guard: { type: 'failedWith', params: ({ event }) => ({ answer: event.output, kind: 'hostAway' }) },
+            guard: failedWith('hostAway'),
             target: '#reconnecting',
           },
           {
-            guard: { type: 'failedWith', params: ({ event }) => ({ answer: event.output, kind: 'laneClosed' }) },
+            guard: failedWith('laneClosed'),
             target: 'shown',
             actions: { type: 'sayFailure', params: answer },
           },
           {
-            guard: { type: 'failedWith', params: ({ event }) => ({ answer: event.output, kind: 'internal' }) },
+            guard: failedWith('internal'),
             target: 'shown',
             actions: { type: 'sayFailure', params: answer },
           },
@@ -102,22 +102,22 @@ export const changingOrder = words.createStateConfig({
     input: ({ context }) => ({ ports: context.ports, input: checkoutIn(context) }),
     onDone: [
       {
-        guard: { type: 'answeredWith', params: ({ event }) => ({ answer: event.output, words: ['free'] }) },
+        guard: answeredWith('free'),
         target: '#browsing',
         actions: { type: 'takeAnswer', params: answer },
       },
       {
-        guard: { type: 'answeredWith', params: ({ event }) => ({ answer: event.output, words: ['closed'] }) },
+        guard: answeredWith('closed'),
         target: '#closed',
         actions: { type: 'takeAnswer', params: answer },
       },
       {
-        guard: { type: 'answered', params: answer },
+        guard: worked,
         target: '#following',
         actions: { type: 'takeAnswer', params: answer },
       },
       {
-        guard: { type: 'failedWith', params: ({ event }) => ({ answer: event.output, kind: 'hostAway' }) },
+        guard: failedWith('hostAway'),
         target: '#declinedShown',
         actions: { type: 'sayFailure', params: answer },
       },
@@ -191,12 +191,12 @@ export const leaving = words.createStateConfig({
         input: ({ context }) => ({ ports: context.ports, input: checkoutIn(context) }),
         onDone: [
           {
-            guard: { type: 'answered', params: answer },
+            guard: worked,
             target: '#following',
             actions: { type: 'takeAnswer', params: answer },
           },
           {
-            guard: { type: 'failedWith', params: ({ event }) => ({ answer: event.output, kind: 'hostAway' }) },
+            guard: failedWith('hostAway'),
             target: 'unreached',
           },
           { target: '#rereading' },
@@ -223,7 +223,7 @@ export const leaving = words.createStateConfig({
             input: ({ context }) => ({ ports: context.ports, input: { lane: context.lane } }),
             onDone: [
               {
-                guard: { type: 'answered', params: answer },
+                guard: worked,
                 target: '#leavingDeciding',
                 actions: { type: 'takeAnswer', params: answer },
               },

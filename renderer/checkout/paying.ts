@@ -1,5 +1,6 @@
 import { and } from 'xstate'
-import { checkoutIn, type LaneWord, orderIn } from './context.ts'
+import { answer, answeredWith, failedWith, worked } from './answers.ts'
+import { checkoutIn, orderIn } from './context.ts'
 import { BASKET_KEYS, CODE_KEYS, ignore, STEP_KEYS, stay, UNPAID_KEYS } from './ignore.ts'
 import { laneIs, laneStillIs, words } from './words.ts'
 
@@ -17,16 +18,6 @@ const waitingIgnores = {
   ...ignore(notOnThisScreen, 'customer.start', ...BASKET_KEYS, ...STEP_KEYS, ...CODE_KEYS, ...UNPAID_KEYS),
   ...ignore(noPressure, 'presence.gone'),
 }
-const NOTHING_IS_SURE = ['creating', 'awaitingPayment', 'checking'] as const satisfies readonly LaneWord[]
-const MONEY_HAS_MOVED_OR_NOTHING_IS_LEFT = [
-  'paid',
-  'returning',
-  'returned',
-  'problem',
-  'free',
-  'closed',
-] as const satisfies readonly LaneWord[]
-const answer = <Output>({ event }: { readonly event: { readonly output: Output } }): Output => event.output
 
 export const creatingCode = words.createStateConfig({
   id: 'creatingCode',
@@ -50,18 +41,18 @@ export const creatingCode = words.createStateConfig({
         }),
         onDone: [
           {
-            guard: { type: 'answered', params: answer },
+            guard: worked,
             target: '#following',
             actions: { type: 'takeAnswer', params: answer },
           },
           {
-            guard: { type: 'failedWith', params: ({ event }) => ({ answer: event.output, kind: 'laneBusy' }) },
+            guard: failedWith('laneBusy'),
             target: '#rereading',
             actions: { type: 'rememberStart', params: answer },
           },
           {
             // The one failure that is no refusal: a code may exist.
-            guard: { type: 'failedWith', params: ({ event }) => ({ answer: event.output, kind: 'hostAway' }) },
+            guard: failedWith('hostAway'),
             target: '#reconnecting',
             actions: { type: 'rememberStart', params: answer },
           },
@@ -169,12 +160,12 @@ function givingUp(id: 'cancelling' | 'timeoutCancel', reason: 'customer' | 'time
       input: ({ context }) => ({ ports: context.ports, input: { ...checkoutIn(context), reason } }),
       onDone: [
         {
-          guard: { type: 'answered', params: answer },
+          guard: worked,
           target: '#following',
           actions: { type: 'takeAnswer', params: answer },
         },
         {
-          guard: { type: 'failedWith', params: ({ event }) => ({ answer: event.output, kind: 'hostAway' }) },
+          guard: failedWith('hostAway'),
           target: '#reconnecting',
         },
         { target: '#rereading' },
@@ -201,10 +192,7 @@ export const deleteOnAbandon = words.createStateConfig({
     onDone: [
       {
         // Whoever has just paid is told so, also when they were about to go.
-        guard: {
-          type: 'answeredWith',
-          params: ({ event }) => ({ answer: event.output, words: MONEY_HAS_MOVED_OR_NOTHING_IS_LEFT }),
-        },
+        guard: answeredWith('paid', 'returning', 'returned', 'problem', 'free', 'closed'),
         target: '#following',
         actions: { type: 'takeAnswer', params: answer },
       },
@@ -245,7 +233,7 @@ export const rereading = words.createStateConfig({
     input: ({ context }) => ({ ports: context.ports, input: { lane: context.lane } }),
     onDone: [
       {
-        guard: { type: 'answered', params: answer },
+        guard: worked,
         target: '#following',
         actions: { type: 'takeAnswer', params: answer },
       },
@@ -275,26 +263,17 @@ export const reconnecting = words.createStateConfig({
         src: 'getLane',
         input: ({ context }) => ({ ports: context.ports, input: { lane: context.lane } }),
         onDone: [
-          {
-            // Without pushed snapshots a code may not be shown, so the answer is not followed there.
-            guard: and([
-              'hostIsAway',
-              {
-                type: 'answeredWith',
-                params: ({ event }) => ({ answer: event.output, words: NOTHING_IS_SURE }),
-              },
-            ]),
-            target: 'pausing',
-            actions: { type: 'takeAnswer', params: answer },
-          },
-          {
-            guard: { type: 'answered', params: answer },
-            target: '#following',
-            actions: { type: 'takeAnswer', params: answer },
-          },
+          { guard: worked, target: 'heard', actions: { type: 'takeAnswer', params: answer } },
           { target: 'pausing' },
         ],
       },
+    },
+    heard: {
+      always: [
+        // Without pushed snapshots a code may not be shown, so the lane is read again and again.
+        { guard: and(['hostIsAway', laneIs('creating', 'awaitingPayment', 'checking')]), target: 'pausing' },
+        { target: '#following' },
+      ],
     },
     pausing: { id: 'reconnectingPause', after: { retry: 'reading' } },
   },

@@ -4,6 +4,7 @@ import type { Checkout, LaneView, Shop } from '../../shared/checkout.ts'
 import type { FailureKind } from '../../shared/failure.ts'
 import { fail, type Result } from '../../shared/result.ts'
 import { basketEdits } from './basket-edits.ts'
+import { cartOf, EMPTY_CART, fitCart, fitDigits, whyNotReady } from './cart.ts'
 import {
   basketIn,
   codeRunsOutInMs,
@@ -18,7 +19,6 @@ import {
   viewAtHand,
   wordOf,
 } from './context.ts'
-import { cartOf, EMPTY_CART, fitCart, fitDigits, whyNotReady } from './cart.ts'
 import { DELAYS } from './delays.ts'
 import { noticeOf, tellsOfOldShop } from './notices.ts'
 
@@ -167,12 +167,10 @@ export const words = setup({
     /** The snapshot at hand has the checkout that the customer turns away from. */
     laneHasLeaving: ({ context, event }) => {
       const checkoutId = viewAtHand(context, event)?.checkout?.checkoutId
-      return (
-        checkoutId !== undefined && (context.leavingId === null || checkoutId === context.leavingId)
-      )
+      return checkoutId !== undefined && (context.leavingId === null || checkoutId === context.leavingId)
     },
     hostIsAway: stateIn('#hostAway'),
-    tillIsShut: or([{ type: 'laneSays', params: { words: ['closed'] } }, 'hostIsAway']),
+    tillIsShut: or([laneIs('closed'), 'hostIsAway']),
     startIsPending: ({ context }) => context.startPending !== null,
 
     answered: (_, answer: Result<unknown>) => answer.ok,
@@ -195,18 +193,14 @@ export const words = setup({
     basketIsReady: ({ context }) =>
       context.shop !== null && whyNotReady(context.cart, context.digits, context.shop) === null,
     basketIsEmpty: ({ context }) => basketIn(context)?.count === 0,
-    maySendOrder: and(['isSettled', 'basketIsReady', { type: 'laneSays', params: { words: ['free'] } }]),
+    maySendOrder: and(['isSettled', 'basketIsReady', laneIs('free')]),
     hasBasket: ({ context }) => (basketIn(context)?.count ?? 0) > 0,
     basketChanges: ({ context, event }) => {
       const edit = basketEdits(context, event)
       return edit.cart !== context.cart || edit.digits !== context.digits
     },
 
-    somebodyMayHaveLeft: or([
-      stateIn('#browsing'),
-      stateIn('#reviewing'),
-      stateIn('#declinedShown'),
-    ]),
+    somebodyMayHaveLeft: or([stateIn('#browsing'), stateIn('#reviewing'), stateIn('#declinedShown')]),
     nobodyIsWaitedFor: not('somebodyMayHaveLeft'),
     /** `following` is passed on the way from one wait to the next. */
     waitIsOpenEnded: or([

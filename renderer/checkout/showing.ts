@@ -1,0 +1,113 @@
+import type { Checkout, ClosedReason } from '../../shared/checkout.ts'
+import type { CheckingProps, Countdown } from '../screens/props.ts'
+import { codeLeftMs, sinceArrivalMs, statusAgeMs } from './context.ts'
+import { DELAYS } from './delays.ts'
+import type { KioskSnapshot } from './machine.ts'
+import type { Sale } from './memory.ts'
+
+/** What a screen needs to be told of the machine's state. Reads only; it is asked again whenever a time is redrawn. */
+
+/** The states of the conversation, by name; app.tsx has a screen for each. */
+export type Place = NameOf<KioskSnapshot['value']['conversation']>
+type NameOf<Value> = Value extends string ? Value : keyof Value
+
+export function placeOf(snapshot: KioskSnapshot): Place {
+  const value = snapshot.value.conversation
+  return (typeof value === 'string' ? value : Object.keys(value)[0]) as Place
+}
+
+export function checkoutOf(snapshot: KioskSnapshot): Checkout | null {
+  return snapshot.context.view?.checkout ?? null
+}
+
+export function hostIsAway(snapshot: KioskSnapshot): boolean {
+  return snapshot.matches({ host: 'away' })
+}
+
+export function closedReason(snapshot: KioskSnapshot): ClosedReason {
+  const { view } = snapshot.context
+  if (hostIsAway(snapshot) || snapshot.matches({ conversation: { leaving: 'unreached' } })) return 'hostAway'
+  return view && !view.selling.open ? view.selling.reason : 'starting'
+}
+
+/** What the wait is about, how long it has lasted, and whether it may be left to us. */
+export function waitOf(snapshot: KioskSnapshot): Pick<CheckingProps, 'kind' | 'elapsedMs' | 'canLeave'> {
+  const { context } = snapshot
+  const canLeave = snapshot.matches({ patience: 'mayLeave' })
+  const isCores = snapshot.matches({ conversation: 'checking' }) || isCreating(snapshot)
+  const elapsedMs = isCores ? statusAgeMs(context) : sinceArrivalMs(context)
+  return { kind: kindOfWait(snapshot), elapsedMs, canLeave }
+}
+
+function kindOfWait(snapshot: KioskSnapshot): CheckingProps['kind'] {
+  if (isCreating(snapshot)) return 'creating'
+  if (snapshot.matches({ conversation: 'reconnecting' })) return 'reconnecting'
+  return snapshot.context.stopping ? 'stopping' : 'asking'
+}
+
+function isCreating(snapshot: KioskSnapshot): boolean {
+  return snapshot.matches({ conversation: { creatingCode: 'confirmed' } })
+}
+
+/** What PayPay gives the code. */
+export function codeCountdown(snapshot: KioskSnapshot): Countdown {
+  const checkout = checkoutOf(snapshot)
+  const wholeMs = checkout?.status === 'awaitingPayment' ? checkout.code.lifetimeMs : 0
+  return { leftMs: codeLeftMs(snapshot.context), wholeMs }
+}
+
+/** Until "thank you" goes by itself. */
+export function thankYouCountdown(snapshot: KioskSnapshot): Countdown {
+  const leftMs = Math.max(0, DELAYS.thankYouMs - sinceArrivalMs(snapshot.context))
+  return { leftMs, wholeMs: DELAYS.thankYouMs }
+}
+
+/** Until nobody is there any more; null while that is not asked. */
+export function stillThereCountdown(snapshot: KioskSnapshot): Countdown | null {
+  if (!snapshot.matches({ presence: 'stillThere' })) return null
+  const { ports, askedAtMs } = snapshot.context
+  const leftMs = Math.max(0, DELAYS.stillThereMs - (ports.monotonicMs() - askedAtMs))
+  return { leftMs, wholeMs: DELAYS.stillThereMs }
+}
+
+/** True when "I have paid" was pressed a moment ago. */
+export function isAsking(snapshot: KioskSnapshot): boolean {
+  return (
+    snapshot.matches({ conversation: { showingCode: { question: 'asking' } } }) ||
+    snapshot.matches({ conversation: { showingCode: { question: 'asked' } } })
+  )
+}
+
+/** What a page that is loaded again must still know; null when there is no sale. */
+export function saleOf(snapshot: KioskSnapshot): Sale | null {
+  const { cart, digits, locale, large } = snapshot.context
+  const place = placeOf(snapshot)
+  switch (place) {
+    case 'connecting':
+    case 'following':
+    case 'attract':
+    case 'leaving':
+      return null
+    case 'browsing':
+    case 'reviewing':
+      return { place, cart, digits, locale, large }
+    case 'closed':
+      return { place: 'browsing', cart, digits, locale, large }
+    case 'creatingCode':
+    case 'showingCode':
+    case 'cancelling':
+    case 'timeoutCancel':
+    case 'deleteOnAbandon':
+    case 'checking':
+    case 'rereading':
+    case 'reconnecting':
+    case 'paid':
+    case 'declined':
+    case 'changingOrder':
+    case 'returned':
+    case 'problem':
+      return { place: 'paying', cart, digits, locale, large }
+    default:
+      return place satisfies never
+  }
+}
