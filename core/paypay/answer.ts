@@ -35,7 +35,7 @@ const notOurs = 'This till never makes the call that it belongs to: report it wi
  */
 export const answerTable: Readonly<Record<string, Row>> = {
   // Done, or taken on. judge.ts believes them only with the right status, a whole body, and our ids and amount.
-  SUCCESS: open([200, 201], 'ask', 'PayPay has done it.'),
+  SUCCESS: open([200, 201], 'ask', 'PayPay has done what was asked.'),
   REQUEST_ACCEPTED: open([202], 'ask', 'PayPay has taken it on. Only a cancel is answered like this.'),
   USER_CONFIRMATION_REQUIRED: open([201, 202], 'ask', `PayPay waits for the customer to confirm. ${notOurs}`),
 
@@ -48,7 +48,11 @@ export const answerTable: Readonly<Record<string, Row>> = {
     'PayPay did not accept a value, for example a refund above what is left of the payment. Check the amount.',
   ),
   UNAUTHORIZED: {
-    ...no([401], callsThatCanBeGivenUp, 'PayPay refuses the till: clock, key, secret, merchant id or environment.'),
+    ...no(
+      [401],
+      callsThatCanBeGivenUp,
+      'PayPay refuses the till: clock, key, secret, merchant id or environment.',
+    ),
     health: 'refused',
   },
   OP_OUT_OF_SCOPE: {
@@ -166,11 +170,7 @@ export const answerTable: Readonly<Record<string, Row>> = {
   SUSPECTED_DUPLICATE_PAYMENT: no([400], [], `PayPay suspects a duplicate payment. ${notOurs}`),
   NO_SUFFICIENT_FUND: no([400], [], `The customer’s balance is too low. ${notOurs}`),
   LIMIT_EXCEEDED: no([400], [], `A limit of the customer’s is exceeded. ${notOurs}`),
-  USER_DEFINED_DAILY_LIMIT_EXCEEDED: no(
-    [400],
-    [],
-    `The customer’s own daily limit is exceeded. ${notOurs}`,
-  ),
+  USER_DEFINED_DAILY_LIMIT_EXCEEDED: no([400], [], `The customer’s own daily limit is exceeded. ${notOurs}`),
   USER_DEFINED_MONTHLY_LIMIT_EXCEEDED: no(
     [400],
     [],
@@ -240,7 +240,10 @@ export const wordless = {
   ),
   unknownWord: nothing('PayPay gave a status that this till does not know what to do with.', 'fine'),
   unknownCode: nothing('PayPay answered with a code that is not documented. It is not believed.', 'fine'),
-  contradiction: nothing('PayPay’s code and its HTTP status contradict each other. It is not believed.', 'fine'),
+  contradiction: nothing(
+    'PayPay’s code and its HTTP status contradict each other. It is not believed.',
+    'fine',
+  ),
 } as const satisfies Record<string, Row>
 
 export type Wordless = keyof typeof wordless
@@ -251,12 +254,7 @@ function no(http: readonly number[], refuses: readonly EndpointName[], says: str
 }
 
 /** It may or may not have been done: only asking PayPay, or an accepted cancel, ends that. */
-function open(
-  http: readonly number[],
-  retry: RetryRule,
-  says: string,
-  health: PaypayHealth = 'fine',
-): Row {
+function open(http: readonly number[], retry: RetryRule, says: string, health: PaypayHealth = 'fine'): Row {
   return { http, says, retry, health, refuses: [] }
 }
 
@@ -271,4 +269,33 @@ function maintenance(): Row {
 
 function nothing(says: string, health: PaypayHealth): Row {
   return { http: [], says, retry: 'ask', health, refuses: [] }
+}
+
+/** PayPay gives two minutes; half of it is left for the clock to go on drifting. */
+const CLOCK_WRONG_FROM_MS = 60_000
+
+/**
+ * PayPay says only "Unauthorized request"; its Date header tells the one cause that can be seen from here.
+ * `paypayAheadMs`: PayPay's clock minus ours, or null where it could not be measured.
+ */
+export function explain401(paypayAheadMs: number | null): { says: string; health: PaypayHealth } {
+  if (paypayAheadMs !== null && Math.abs(paypayAheadMs) >= CLOCK_WRONG_FROM_MS)
+    return {
+      says: `PayPay refuses the till because ${clockInWords(paypayAheadMs)} Set the clock (NTP).`,
+      health: 'clockWrong',
+    }
+  const clock =
+    paypayAheadMs === null
+      ? 'Whether the clock is right could not be seen: PayPay allows less than 120 s, so check it first. Then check'
+      : `The clock is not the cause: ${clockInWords(paypayAheadMs)} Check`
+  return {
+    says: `PayPay refuses the till. ${clock}, in this order: the API key and secret (both from the same page of the developer panel), the environment (sandbox keys do not work in production), and the merchant id.`,
+    health: 'refused',
+  }
+}
+
+/** `paypayAheadMs`: PayPay's clock minus ours. */
+export function clockInWords(paypayAheadMs: number): string {
+  const seconds = Math.round(Math.abs(paypayAheadMs) / 1000)
+  return `the till’s clock is ${seconds} s ${paypayAheadMs > 0 ? 'slow' : 'fast'} against PayPay’s; PayPay allows less than 120 s.`
 }

@@ -1,180 +1,78 @@
 import type { Clock } from '../clock.ts'
 import type { Secret } from '../secret.ts'
-import { type Expected, judge, judgeNone, type KnownValue, readEnvelope } from './answer.ts'
 import { authorization } from './auth.ts'
+import { SentBodies } from './bodies.ts'
+import type {
+  Answer,
+  AnswerObserver,
+  CancelAccepted,
+  CodeDeleted,
+  CreatedCode,
+  Evidence,
+  KnownValue,
+  PaymentRead,
+  PaypayClient,
+  RefundTaken,
+} from './calls.ts'
+import { askedPauseMs, measuredAheadMs } from './headers.ts'
+import { type Expected, judge, judgeNone, readEnvelope } from './judge.ts'
 import type { Transport } from './transport.ts'
-import { type CreateCodeRequest, createCodeRequest, endpoints, merchantId64, refundRequest } from './wire.ts'
+import {
+  createCodeRequest,
+  type EndpointName,
+  endpoints,
+  merchantId64,
+  refundRequest,
+  sendableCodeId,
+} from './wire.ts'
 
-/**
- * PayPay's calls as Kaikei sees them. Every method answers; none throws for anything PayPay, the network or a gateway
- * does. What an answer means is decided in answer.ts alone.
- */
-export type PaypayClient = {
-  /** POST /v2/codes. */
-  createCode(input: CreateCode): Promise<Answer<CreatedCode>>
-  /** GET /v2/codes/payments/{merchantPaymentId}. `amountYen` is what we asked for: a body with another id, amount or currency is `unknown`, `foreign`. */
-  getPayment(input: { merchantPaymentId: string; amountYen: number }): Promise<Answer<PaymentRead>>
-  /** DELETE /v2/codes/{codeId}. */
-  deleteCode(input: { codeId: string }): Promise<Answer<CodeDeleted>>
-  /** DELETE /v2/payments/{merchantPaymentId}. */
-  cancelPayment(input: { merchantPaymentId: string }): Promise<Answer<CancelAccepted>>
-  /** POST /v2/refunds. */
-  refundPayment(input: {
-    merchantRefundId: string
-    paymentId: string
-    amountYen: number
-    reason?: string
-  }): Promise<Answer<RefundTaken>>
-  /** GET /v2/refunds/{merchantRefundId}?paymentId=. */
-  getRefund(input: {
-    merchantRefundId: string
-    paymentId: string
-    amountYen: number
-  }): Promise<Answer<RefundTaken>>
-  close(): Promise<void>
-}
-
-export type CreateCode = Omit<
-  CreateCodeRequest,
-  'amount' | 'codeType' | 'isAuthorization' | 'requestedAt'
-> & { amountYen: number }
-
-export type CreatedCode = {
-  readonly kind: 'codeCreated'
-  readonly codeId: string
-  readonly url: string
-  readonly expiresAtS: number
-}
-
-/** What a read of a payment says, after its id, amount and currency were compared with ours. */
-export type PaymentRead =
-  /** CREATED: a code is out and nobody has paid. */
-  | { readonly kind: 'unpaid' }
-  | { readonly kind: 'completed'; readonly paymentId: string; readonly acceptedAtS: number | null }
-  /** FAILED: declined in the app, or reversed by a cancel. CANCELED and EXPIRED mean the same to a till without preauthorisation. */
-  | { readonly kind: 'failed' }
-  | { readonly kind: 'refunded'; readonly paymentId: string | null }
-  /** DYNAMIC_QR_PAYMENT_NOT_FOUND: no payment and no live code. */
-  | { readonly kind: 'notFound' }
-
-export type CodeDeleted =
-  | { readonly kind: 'deleted' }
-  /** DYNAMIC_QR_NOT_FOUND. */
-  | { readonly kind: 'alreadyGone' }
-  /** DYNAMIC_QR_ALREADY_PAID. */
-  | { readonly kind: 'alreadyPaid' }
-
-export type CancelAccepted = { readonly kind: 'cancelAccepted' }
-
-export type RefundTaken =
-  | { readonly kind: 'refundTaken' }
-  /** NO_SUCH_REFUND_ORDER: PayPay knows no refund under this id. Only getRefund says this. */
-  | { readonly kind: 'noSuchRefund' }
-
-/**
- * `known`: PayPay said something definite. `refused`: PayPay definitely did not do it, and will not for this request.
- * `unknown`: nothing may be concluded. Evidence is kept with every one of them.
- */
-export type Answer<Known> =
-  | { readonly sure: 'known'; readonly value: Known; readonly evidence: Evidence }
-  | { readonly sure: 'refused'; readonly row: AnswerRow; readonly evidence: Evidence }
-  | { readonly sure: 'unknown'; readonly row: AnswerRow; readonly evidence: Evidence }
-
-/** What PayPay's answer was, word for word as far as it identifies it. Never holds a secret, a body or a signature. */
-export type Evidence = {
-  readonly api: string
-  /** Epoch ms by our clock, when the answer (or its absence) was known. */
-  readonly atMs: number
-  /** Null: no complete answer. */
-  readonly httpStatus: number | null
-  readonly code: string | null
-  readonly codeId: string | null
-  /** X-REQUEST-ID. */
-  readonly requestId: string | null
-}
-
-/** One row of answer.ts. */
-export type AnswerRow = {
-  readonly code: string
-  /** What it means, in one English sentence for operators and logs, with what to do. */
-  readonly says: string
-  readonly retry: RetryRule
-  /** What it tells about PayPay as a whole; `fine` for anything that concerns this request only. */
-  readonly health: PaypayHealth
-  /** From Retry-After, when PayPay sent one. */
-  readonly retryAfterMs?: number
-}
-
-/** same: the same request again, after backing off. ask: first ask what became of it. never: it will not get better. */
-export type RetryRule = 'same' | 'ask' | 'never'
-
-export type PaypayHealth = 'fine' | 'unreachable' | 'maintenance' | 'busy' | 'refused' | 'clockWrong'
-
-/** Told of every answer, for health and for the clock: PayPay's Date header against ours. */
-export type AnswerObserver = (observed: {
-  readonly evidence: Evidence
-  readonly health: PaypayHealth
-  /** In words, when health is not fine. */
-  readonly says: string
-  /** PayPay's clock minus ours, ms (Date has a resolution of 1 s); null where there was no Date header. */
-  readonly paypayAheadMs: number | null
-}) => void
+export type * from './calls.ts'
 
 export type PaypayClientOptions = {
   readonly transport: Transport
-  readonly credentials: { readonly apiKey: string; readonly apiSecret: Secret; readonly merchantId?: string }
+  readonly credentials: Credentials
   readonly clock: Clock
   /** A fresh word for each request, without a colon; 8 characters are recommended. */
   readonly nonce: () => string
   readonly observe?: AnswerObserver
 }
 
+export type Credentials = {
+  readonly apiKey: string
+  readonly apiSecret: Secret
+  /** X-ASSUME-MERCHANT: only for those to whom PayPay gave one. */
+  readonly merchantId?: string
+}
+
+/** The exact string that is signed and sent; PayPay hashes the header as it comes. */
+const CONTENT_TYPE = 'application/json'
+/** PayPay's own are at most 64 characters (OPA, X-REQUEST-ID); a gateway's may be anything. */
+const MOST_REQUEST_ID_CHARACTERS = 255
+
+/** Throws for credentials that no request could carry, in words that never show one. */
 export function createPaypayClient(options: PaypayClientOptions): PaypayClient {
-  const { transport, credentials, clock } = options
+  const { transport, clock } = options
+  checkCredentials(options.credentials)
+  const created = new SentBodies('merchantPaymentId')
+  const refunded = new SentBodies('merchantRefundId')
+  const nowS = (): number => Math.floor(clock.nowMs() / 1000)
 
   /** `Known` is what judge() returns for this api; the switch there is the only proof, so the cast is made once, here. */
   async function call<Known extends KnownValue>(
     expected: Expected,
     path: string,
-    { body, query = {} }: { body?: object; query?: Record<string, string> } = {},
+    { body = null, query = {} }: { body?: Buffer | null; query?: Record<string, string> } = {},
   ): Promise<Answer<Known>> {
-    const { method, timeoutMs } = endpoints[expected.api]
-    const sentAtMs = clock.nowMs()
-    const bytes = body === undefined ? null : Buffer.from(JSON.stringify(body))
-    const contentType = 'application/json'
-    const headers: Record<string, string> = {
-      Authorization: authorization({
-        apiKey: credentials.apiKey,
-        apiSecret: credentials.apiSecret.reveal(),
-        method,
-        path,
-        nonce: options.nonce(),
-        epochS: Math.floor(sentAtMs / 1000),
-        contentType,
-        body: bytes,
-      }),
-      ...(bytes === null ? {} : { 'Content-Type': contentType }),
-      ...(credentials.merchantId === undefined ? {} : { 'X-ASSUME-MERCHANT': credentials.merchantId }),
-    }
-    const raw = await transport.send({
-      api: expected.api,
-      method,
-      path,
-      query,
-      headers,
-      body: bytes,
-      timeoutMs,
-    })
+    const { api } = expected
+    const { method, timeoutMs } = endpoints[api]
+    const headers = signedHeaders(options, method, path, body)
+    const sentAtMs = clock.monotonicMs()
+    const raw = await transport.send({ api, method, path, query, headers, body, timeoutMs })
     const atMs = clock.nowMs()
-    const none = { api: expected.api, atMs, httpStatus: null, code: null, codeId: null, requestId: null }
+    const none: Evidence = { api, atMs, httpStatus: null, code: null, codeId: null, requestId: null }
     if (raw.kind === 'none') {
       const answer = judgeNone(raw.why, none)
-      options.observe?.({
-        evidence: none,
-        health: 'unreachable',
-        says: `${wordsFor(answer)} (${raw.detail})`,
-        paypayAheadMs: null,
-      })
+      tell(answer, null, ` (${raw.detail})`)
       return answer
     }
     const read = readEnvelope(raw.body)
@@ -183,94 +81,124 @@ export function createPaypayClient(options: PaypayClientOptions): PaypayClient {
       httpStatus: raw.status,
       code: read?.code ?? null,
       codeId: read?.codeId ?? null,
-      requestId: raw.headers['x-request-id'] ?? null,
+      requestId: raw.headers['x-request-id']?.slice(0, MOST_REQUEST_ID_CHARACTERS) ?? null,
     }
+    // The wall clock may have been set while we waited, so the way back to the middle is measured without it.
+    const midpointMs = atMs - (clock.monotonicMs() - sentAtMs) / 2
     // A page of somebody else's has a clock of somebody else's.
-    const paypayAheadMs = read ? paypayAhead(raw.headers.date, sentAtMs, atMs) : null
+    const paypayAheadMs = read ? measuredAheadMs(raw.headers.date, midpointMs) : null
     const answer = judge(
       expected,
       {
         httpStatus: raw.status,
         code: read?.code ?? null,
         data: read?.data,
-        retryAfterMs: retryAfter(raw.headers['retry-after']),
+        retryAfterMs: askedPauseMs(raw.headers['retry-after'], raw.headers.date),
         paypayAheadMs,
       },
       evidence,
     )
-    options.observe?.({
-      evidence,
-      health: answer.sure === 'known' ? 'fine' : answer.row.health,
-      says: wordsFor(answer),
-      paypayAheadMs,
-    })
+    tell(answer, paypayAheadMs)
     return answer as Answer<Known>
   }
 
+  function tell(answer: Answer<KnownValue>, paypayAheadMs: number | null, detail = ''): void {
+    const { evidence } = answer
+    const { health, says } = answer.sure === 'known' ? { health: 'fine' as const, says: '' } : answer.row
+    options.observe?.({ evidence, health, says: `${says}${detail}`, paypayAheadMs })
+  }
+
   return {
-    createCode({ amountYen, ...rest }) {
-      const body = createCodeRequest.parse({
-        ...rest,
-        amount: { amount: amountYen, currency: 'JPY' },
-        codeType: 'ORDER_QR',
-        isAuthorization: false,
-        requestedAt: Math.floor(clock.nowMs() / 1000),
-      })
+    async createCode({ amountYen, ...rest }) {
+      const { merchantPaymentId } = rest
+      const body = created.bytesFor(merchantPaymentId, nowS(), requestedAt =>
+        createCodeRequest.parse({
+          ...rest,
+          amount: { amount: amountYen, currency: 'JPY' },
+          codeType: 'ORDER_QR',
+          isAuthorization: false,
+          requestedAt,
+        }),
+      )
       return call<CreatedCode>(
-        { api: 'createCode', merchantPaymentId: rest.merchantPaymentId, amountYen },
+        { api: 'createCode', merchantPaymentId, amountYen },
         endpoints.createCode.path,
         { body },
       )
     },
-    getPayment({ merchantPaymentId, amountYen }) {
-      const path = `/v2/codes/payments/${merchantId64.parse(merchantPaymentId)}`
+    async getPayment({ merchantPaymentId, amountYen }) {
+      const path = pathTo('getPayment', merchantId64.parse(merchantPaymentId))
       return call<PaymentRead>({ api: 'getPayment', merchantPaymentId, amountYen }, path)
     },
-    deleteCode({ codeId }) {
-      return call<CodeDeleted>({ api: 'deleteCode' }, `/v2/codes/${merchantId64.parse(codeId)}`)
+    async deleteCode({ codeId }) {
+      const path = pathTo('deleteCode', sendableCodeId.parse(codeId))
+      return call<CodeDeleted>({ api: 'deleteCode', codeId }, path)
     },
-    cancelPayment({ merchantPaymentId }) {
-      return call<CancelAccepted>(
-        { api: 'cancelPayment' },
-        `/v2/payments/${merchantId64.parse(merchantPaymentId)}`,
+    async cancelPayment({ merchantPaymentId }) {
+      const path = pathTo('cancelPayment', merchantId64.parse(merchantPaymentId))
+      return call<CancelAccepted>({ api: 'cancelPayment', merchantPaymentId }, path)
+    },
+    async refundPayment({ merchantRefundId, paymentId, amountYen, reason }) {
+      const body = refunded.bytesFor(merchantRefundId, nowS(), requestedAt =>
+        refundRequest.parse({
+          merchantRefundId,
+          paymentId,
+          amount: { amount: amountYen, currency: 'JPY' },
+          requestedAt,
+          ...(reason === undefined ? {} : { reason }),
+        }),
       )
-    },
-    refundPayment({ merchantRefundId, paymentId, amountYen, reason }) {
-      const body = refundRequest.parse({
-        merchantRefundId,
-        paymentId,
-        amount: { amount: amountYen, currency: 'JPY' },
-        requestedAt: Math.floor(clock.nowMs() / 1000),
-        ...(reason === undefined ? {} : { reason }),
-      })
       return call<RefundTaken>(
         { api: 'refundPayment', merchantRefundId, paymentId, amountYen },
         endpoints.refundPayment.path,
         { body },
       )
     },
-    getRefund({ merchantRefundId, paymentId, amountYen }) {
-      const path = `/v2/refunds/${merchantId64.parse(merchantRefundId)}`
-      return call<RefundTaken>({ api: 'getRefund', merchantRefundId, paymentId, amountYen }, path, {
-        query: { paymentId },
-      })
+    async getRefund({ merchantRefundId, paymentId, amountYen }) {
+      const path = pathTo('getRefund', merchantId64.parse(merchantRefundId))
+      const expected = { api: 'getRefund', merchantRefundId, paymentId, amountYen } as const
+      return call<RefundTaken>(expected, path, { query: { paymentId } })
     },
     close: () => transport.close(),
   }
 }
 
-function wordsFor(answer: Answer<unknown>): string {
-  return answer.sure === 'known' ? '' : answer.row.says
+/** `id` has been checked to hold nothing that a path would have to encode. */
+function pathTo(api: EndpointName, id: string): string {
+  return endpoints[api].path.replace(/\{\w+\}/, id)
 }
 
-/** PayPay's clock minus ours, ms. Date has whole seconds, so its middle is taken. */
-function paypayAhead(date: string | undefined, sentAtMs: number, atMs: number): number | null {
-  const paypayMs = date === undefined ? Number.NaN : Date.parse(date)
-  return Number.isNaN(paypayMs) ? null : paypayMs + 500 - (sentAtMs + atMs) / 2
+function signedHeaders(
+  { credentials, clock, nonce }: PaypayClientOptions,
+  method: string,
+  path: string,
+  body: Buffer | null,
+): Record<string, string> {
+  const { apiKey, apiSecret, merchantId } = credentials
+  return {
+    Authorization: authorization({
+      apiKey,
+      apiSecret: apiSecret.reveal(),
+      method,
+      path,
+      nonce: nonce(),
+      epochS: Math.floor(clock.nowMs() / 1000),
+      contentType: CONTENT_TYPE,
+      body,
+    }),
+    ...(body === null ? {} : { 'Content-Type': CONTENT_TYPE }),
+    ...(merchantId === undefined ? {} : { 'X-ASSUME-MERCHANT': merchantId }),
+  }
 }
 
-/** Retry-After in seconds; PayPay documents none, gateways send it. A date form is ignored. */
-function retryAfter(header: string | undefined): number | null {
-  const seconds = Number(header)
-  return header === undefined || !Number.isFinite(seconds) || seconds < 0 ? null : seconds * 1000
+function checkCredentials({ apiKey, apiSecret, merchantId }: Credentials): void {
+  const isWord = (text: string): boolean => /^[\x21-\x7e]+$/.test(text)
+  if (!isWord(apiKey) || apiKey.includes(':'))
+    throw new Error(
+      'The PayPay API key must be one word without a colon. Copy it again from the developer panel.',
+    )
+  if (!isWord(apiSecret.reveal()))
+    throw new Error('The PayPay API secret must be one word. Copy it again from the developer panel.')
+  if (merchantId !== undefined && !isWord(merchantId))
+    throw new Error('The PayPay merchant id must be one word. Leave it out unless PayPay gave one.')
 }

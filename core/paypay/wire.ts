@@ -46,6 +46,9 @@ export type EndpointName = keyof typeof endpoints
 /** merchantPaymentId, merchantRefundId: letters, digits, `-`, `_`, at most 64. */
 export const merchantId64 = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 
+/** PayPay gives codeIds like `04-jT9F6LVcDfx5fMbj` and documents no charset; this one goes into a path as it is. */
+export const sendableCodeId = z.string().regex(/^(?=.*[A-Za-z0-9])[A-Za-z0-9._~-]{1,255}$/)
+
 export const moneyAmount = z.looseObject({
   amount: z.int().min(0).max(99_999_999_999),
   currency: z.literal('JPY'),

@@ -81,32 +81,43 @@ export function isAsking(snapshot: KioskSnapshot): boolean {
 /** What a page that is loaded again must still know; null when there is no sale. */
 export function saleOf(snapshot: KioskSnapshot): Sale | null {
   const { cart, digits, locale, large } = snapshot.context
+  const place = resumePlaceOf(snapshot)
+  return place && { place, cart, digits, locale, large }
+}
+
+function resumePlaceOf(snapshot: KioskSnapshot): Sale['place'] | null {
+  const { resumeAt, startPending, cart, digits } = snapshot.context
   const place = placeOf(snapshot)
   switch (place) {
     case 'connecting':
+      return resumeAt
     case 'following':
     case 'attract':
     case 'leaving':
       return null
     case 'browsing':
     case 'reviewing':
-      return { place, cart, digits, locale, large }
+      return place
     case 'closed':
-      return { place: 'browsing', cart, digits, locale, large }
+      return Object.keys(cart).length > 0 || digits !== '' ? 'browsing' : null
     case 'creatingCode':
+    case 'rereading':
+    case 'reconnecting': {
+      // A start whose fate is unknown may turn out not to have happened; then the basket is looked over again.
+      const isInDoubt = startPending !== null || !checkoutOf(snapshot)
+      return isInDoubt ? 'reviewing' : 'paying'
+    }
     case 'showingCode':
     case 'cancelling':
     case 'timeoutCancel':
     case 'deleteOnAbandon':
     case 'checking':
-    case 'rereading':
-    case 'reconnecting':
     case 'paid':
     case 'declined':
     case 'changingOrder':
     case 'returned':
     case 'problem':
-      return { place: 'paying', cart, digits, locale, large }
+      return 'paying'
     default:
       return place satisfies never
   }

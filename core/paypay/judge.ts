@@ -1,0 +1,229 @@
+import { explain401, type Row, rowOf, type Wordless, wordless } from './answer.ts'
+import type { Answer, AnswerRow, Evidence, KnownValue, PaymentRead, PaypayHealth } from './calls.ts'
+import { createdCode, deletedCode, envelope, paymentDetails, refundDetails, sendableCodeId } from './wire.ts'
+
+/** What each call hopes for, and what its answer is compared with. */
+export type Expected =
+  | { readonly api: 'createCode'; readonly merchantPaymentId: string; readonly amountYen: number }
+  | { readonly api: 'getPayment'; readonly merchantPaymentId: string; readonly amountYen: number }
+  | { readonly api: 'deleteCode'; readonly codeId: string }
+  | { readonly api: 'cancelPayment'; readonly merchantPaymentId: string }
+  | {
+      readonly api: 'refundPayment' | 'getRefund'
+      readonly merchantRefundId: string
+      readonly paymentId: string
+      readonly amountYen: number
+    }
+
+/** An HTTP answer as far as it could be read; `code` null: no envelope of PayPay's in it. */
+export type ReadAnswer = {
+  readonly httpStatus: number
+  readonly code: string | null
+  readonly data: unknown
+  readonly retryAfterMs: number | null
+  readonly paypayAheadMs: number | null
+}
+
+/** What an answer means for the call that it answers. The only place that decides this. */
+export function judge(expected: Expected, answer: ReadAnswer, evidence: Evidence): Answer<KnownValue> {
+  const { httpStatus, code } = answer
+  const unknown = (name: string, row: Row, health = row.health): Answer<never> => {
+    const retry = row.retry === 'never' ? 'ask' : row.retry
+    return { sure: 'unknown', row: toRow(name, { ...row, retry, health }, answer), evidence }
+  }
+  if (code === null) {
+    const name = wordlessFor(httpStatus)
+    return unknown(name, wordless[name])
+  }
+  const found = readFor(expected, answer)
+  if (found && 'known' in found) return { sure: 'known', value: found.known, evidence }
+  if (found) {
+    const row = wordless[found.because]
+    const says = found.word === undefined ? row.says : `${row.says} Its word: ${JSON.stringify(found.word)}.`
+    return unknown(found.because, { ...row, says })
+  }
+  const row = rowOf(code)
+  if (!row) return unknown(code, wordless.unknownCode, healthBy(httpStatus))
+  if (row.http.length > 0 && !row.http.some(documented => sameClass(documented, httpStatus)))
+    return unknown('contradiction', wordless.contradiction, healthBy(httpStatus))
+  if (row.refuses.includes(expected.api)) return { sure: 'refused', row: toRow(code, row, answer), evidence }
+  return unknown(code, row)
+}
+
+/** An absence of an answer. */
+export function judgeNone(why: 'timeout' | 'network', evidence: Evidence): Answer<never> {
+  const { says, retry, health } = wordless[why]
+  return { sure: 'unknown', row: { code: why, says, retry, health }, evidence }
+}
+
+/** The envelope of an answer, or the fact that there is none. Never throws. */
+export function readEnvelope(body: string): { code: string; codeId: string | null; data: unknown } | null {
+  let json: unknown
+  try {
+    json = JSON.parse(body)
+  } catch {
+    return null
+  }
+  const parsed = envelope.safeParse(json)
+  if (!parsed.success) return null
+  const { resultInfo, data } = parsed.data
+  return { code: resultInfo.code, codeId: resultInfo.codeId ?? null, data }
+}
+
+/** `known`: settled. `because`: it looks like success and is not believed. null: the table decides. */
+type Found =
+  | { readonly known: KnownValue }
+  | { readonly because: 'foreign' | 'incomplete' | 'unknownWord'; readonly word?: string }
+  | null
+
+function readFor(expected: Expected, { httpStatus, code, data }: ReadAnswer): Found {
+  const success = code === 'SUCCESS' && isDone(httpStatus)
+  switch (expected.api) {
+    case 'createCode':
+      return success ? readCreated(expected, data) : null
+    case 'getPayment':
+      // PayPay documents 400 in one table and 404 in another, so the code decides.
+      if (code === 'DYNAMIC_QR_PAYMENT_NOT_FOUND' && isRefusal(httpStatus))
+        return { known: { kind: 'notFound' } }
+      return success ? readPayment(expected, data) : null
+    case 'deleteCode':
+      if (code === 'DYNAMIC_QR_NOT_FOUND' && isRefusal(httpStatus)) return { known: { kind: 'alreadyGone' } }
+      if (code === 'DYNAMIC_QR_ALREADY_PAID' && isRefusal(httpStatus))
+        return { known: { kind: 'alreadyPaid' } }
+      if (!success) return null
+      if (isForeign(data, { codeId: expected.codeId })) return { because: 'foreign' }
+      return deletedCode.safeParse(data).success ? { known: { kind: 'deleted' } } : { because: 'incomplete' }
+    case 'cancelPayment':
+      if (!success && !(code === 'REQUEST_ACCEPTED' && isDone(httpStatus))) return null
+      if (isForeign(data, { merchantPaymentId: expected.merchantPaymentId })) return { because: 'foreign' }
+      return { known: { kind: 'cancelAccepted' } }
+    case 'refundPayment':
+      return success ? readRefund(expected, data) : null
+    case 'getRefund':
+      if (code === 'NO_SUCH_REFUND_ORDER' && isRefusal(httpStatus)) return { known: { kind: 'noSuchRefund' } }
+      return success ? readRefund(expected, data) : null
+    default:
+      return expected satisfies never
+  }
+}
+
+function readCreated(expected: Extract<Expected, { api: 'createCode' }>, data: unknown): Found {
+  const { merchantPaymentId, amountYen } = expected
+  if (isForeign(data, { merchantPaymentId }, amountYen)) return { because: 'foreign' }
+  const parsed = createdCode.safeParse(data)
+  if (!parsed.success) return { because: 'incomplete' }
+  const { codeId, url, expiryDate } = parsed.data
+  // A code that could not be deleted again must not be shown.
+  if (!sendableCodeId.safeParse(codeId).success) return { because: 'incomplete' }
+  return { known: { kind: 'codeCreated', codeId, url, expiresAtS: expiryDate } }
+}
+
+function readPayment(expected: Extract<Expected, { api: 'getPayment' }>, data: unknown): Found {
+  const { merchantPaymentId, amountYen } = expected
+  if (isForeign(data, { merchantPaymentId }, amountYen)) return { because: 'foreign' }
+  const parsed = paymentDetails.safeParse(data)
+  if (!parsed.success) return { because: 'incomplete' }
+  const { status, paymentId, acceptedAt, refunds } = parsed.data
+  switch (status) {
+    case 'CREATED':
+      return { known: { kind: 'unpaid' } }
+    case 'COMPLETED': {
+      if (!paymentId) return { because: 'incomplete' }
+      const completed: PaymentRead = { kind: 'completed', paymentId, acceptedAtS: acceptedAt ?? null }
+      return readReturned(completed, refunds?.data ?? [], amountYen)
+    }
+    case 'FAILED':
+    case 'CANCELED':
+    case 'EXPIRED':
+      return { known: { kind: 'failed' } }
+    case 'REFUNDED':
+      return { known: { kind: 'refunded', paymentId: paymentId ?? null } }
+    default:
+      return { because: 'unknownWord', word: shorten(status) }
+  }
+}
+
+/** What a payment is after a partial refund is not documented, so its refunds are added up: all of it is `refunded`. */
+function readReturned(
+  completed: PaymentRead & { kind: 'completed' },
+  refunds: readonly { status: string; amount: { amount: number } }[],
+  amountYen: number,
+): Found {
+  const sum = (some: typeof refunds): number => some.reduce((total, one) => total + one.amount.amount, 0)
+  if (sum(refunds.filter(({ status }) => isTaken(status))) >= amountYen)
+    return { known: { kind: 'refunded', paymentId: completed.paymentId } }
+  const odd = refunds.find(({ status }) => !isTaken(status))
+  // Only where the odd word would make the difference is nothing known.
+  if (odd && sum(refunds) >= amountYen) return { because: 'unknownWord', word: shorten(odd.status) }
+  return { known: completed }
+}
+
+function readRefund(
+  expected: Extract<Expected, { api: 'refundPayment' | 'getRefund' }>,
+  data: unknown,
+): Found {
+  const { merchantRefundId, paymentId, amountYen } = expected
+  if (isForeign(data, { merchantRefundId, paymentId }, amountYen)) return { because: 'foreign' }
+  const parsed = refundDetails.safeParse(data)
+  if (!parsed.success) return { because: 'incomplete' }
+  const { status } = parsed.data
+  return isTaken(status)
+    ? { known: { kind: 'refundTaken' } }
+    : { because: 'unknownWord', word: shorten(status) }
+}
+
+/** CREATED is PayPay's promise to go on until it is REFUNDED (FAQ 4414054913423). */
+function isTaken(refundStatus: string): boolean {
+  return refundStatus === 'CREATED' || refundStatus === 'REFUNDED'
+}
+
+/** True when the body names any of these, and names it otherwise. What it does not name, its schema misses. */
+function isForeign(data: unknown, ours: Readonly<Record<string, string>>, amountYen?: number): boolean {
+  if (!isObject(data)) return false
+  if (Object.entries(ours).some(([name, value]) => data[name] !== undefined && data[name] !== value))
+    return true
+  const { amount } = data
+  if (amountYen === undefined || !isObject(amount)) return false
+  const { amount: theirs, currency } = amount
+  return (theirs !== undefined && theirs !== amountYen) || (currency !== undefined && currency !== 'JPY')
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+const isDone = (httpStatus: number): boolean => httpStatus >= 200 && httpStatus < 300
+
+/** PayPay's documented ways to say no, and the two that an HTTP server may use for the same. 408 and 429 are no answer. */
+const isRefusal = (httpStatus: number): boolean => [400, 401, 403, 404, 409, 422].includes(httpStatus)
+
+function sameClass(documented: number, httpStatus: number): boolean {
+  return isRefusal(documented)
+    ? isRefusal(httpStatus)
+    : Math.floor(documented / 100) === Math.floor(httpStatus / 100)
+}
+
+function wordlessFor(httpStatus: number): Wordless {
+  if (httpStatus === 429) return 'throttled'
+  if (httpStatus >= 500) return 'gateway'
+  return [401, 403, 407].includes(httpStatus) ? 'barred' : 'unreadable'
+}
+
+/** Where the code says nothing of PayPay as a whole, the status has to. */
+function healthBy(httpStatus: number): PaypayHealth {
+  if (httpStatus === 401 || httpStatus === 403) return 'refused'
+  if (httpStatus === 429) return 'busy'
+  return httpStatus >= 500 ? 'unreachable' : 'fine'
+}
+
+function toRow(code: string, row: Row, { retryAfterMs, paypayAheadMs }: ReadAnswer): AnswerRow {
+  const { says, health } = code === 'UNAUTHORIZED' ? explain401(paypayAheadMs) : row
+  const pauseMs = Math.max(retryAfterMs ?? 0, row.retryAfterMs ?? 0)
+  const named = retryAfterMs !== null || row.retryAfterMs !== undefined
+  return { code, says, retry: row.retry, health, ...(named ? { retryAfterMs: pauseMs } : {}) }
+}
+
+/** A word of somebody else's, for a log line. */
+function shorten(word: string): string {
+  return word.slice(0, 40)
+}
