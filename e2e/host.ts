@@ -21,14 +21,20 @@ export class Program {
   readonly #ended: Promise<Ended>
 
   constructor(script: string, args: readonly string[], env: Record<string, string> = {}) {
-    this.#child = spawn(node, [script, ...args], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.#child = spawn(node, [script, ...args], {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     this.#child.stdout?.on('data', chunk => {
       this.stdout += String(chunk)
     })
     this.#child.stderr?.on('data', chunk => {
       this.stderr += String(chunk)
     })
-    this.#ended = new Promise(resolve => this.#child.on('close', code => resolve({ code, stderr: this.stderr, stdout: this.stdout })))
+    this.#ended = new Promise(resolve =>
+      this.#child.on('close', code => resolve({ code, stderr: this.stderr, stdout: this.stdout })),
+    )
   }
 
   /** The one line of JSON that --json promises. */
@@ -37,7 +43,10 @@ export class Program {
     while (Date.now() < deadline) {
       const line = this.stdout.split('\n')[0]
       if (this.stdout.includes('\n') && line) return JSON.parse(line) as T
-      const ended = await Promise.race([this.#ended, new Promise<null>(resolve => setTimeout(resolve, 50, null))])
+      const ended = await Promise.race([
+        this.#ended,
+        new Promise<null>(resolve => setTimeout(resolve, 50, null)),
+      ])
       if (ended) throw new Error(`it ended with ${ended.code}: ${ended.stderr}`)
     }
     throw new Error(`it was not ready after ${START_MS} ms: ${this.stderr}`)
@@ -71,7 +80,11 @@ export function startKaikei(args: readonly string[], env: Record<string, string>
 }
 
 export function startSimulator(args: readonly string[], env: Record<string, string> = {}): Program {
-  return new Program('simulator/main.ts', ['--port', '0', '--json', '--api-key', 'key', '--api-secret', 'top-secret-word', ...args], env)
+  return new Program(
+    'simulator/main.ts',
+    ['--port', '0', '--json', '--api-key', 'key', '--api-secret', 'top-secret-word', ...args],
+    env,
+  )
 }
 
 /** PayPay's side, over the simulator's control endpoints. */
@@ -102,7 +115,11 @@ export class Paypay {
   }
 
   async put(path: 'faults' | 'switches', body: unknown): Promise<void> {
-    const response = await fetch(`${this.#url}/_simulator/${path}`, { method: 'PUT', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+    const response = await fetch(`${this.#url}/_simulator/${path}`, {
+      method: 'PUT',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    })
     if (!response.ok) throw new Error(await response.text())
   }
 }

@@ -1,23 +1,22 @@
-import { useMachine } from '@xstate/react'
-import { type ReactNode, useEffect, useReducer } from 'react'
-import type { LaneView, Shop } from '../shared/checkout.ts'
-import { isOverCap } from './checkout/cart.ts'
-import { basketIn, type KioskInput } from './checkout/context.ts'
-import { DELAYS } from './checkout/delays.ts'
-import { type KioskSnapshot, kioskMachine } from './checkout/machine.ts'
-import type { Memory } from './checkout/memory.ts'
+import { useSelector } from '@xstate/react'
+import type { ReactNode } from 'react'
+import type { ActorRefFrom } from 'xstate'
+import { amountOf, isOverCap } from './checkout/cart.ts'
+import { basketIn } from './checkout/context.ts'
+import type { KioskSnapshot, kioskMachine } from './checkout/machine.ts'
 import {
   checkoutOf,
   closedReason,
   codeCountdown,
   isAsking,
-  type Place,
+  isSettling,
   placeOf,
-  saleOf,
+  redrawInMs,
   stillThereCountdown,
   thankYouCountdown,
   waitOf,
 } from './checkout/showing.ts'
+import { useDocument, useRedrawIn, useTouches } from './document.tsx'
 import { Attract } from './screens/attract.tsx'
 import { Checking } from './screens/checking.tsx'
 import { Closed } from './screens/closed.tsx'
@@ -31,152 +30,127 @@ import { Review } from './screens/review.tsx'
 import { StillThere } from './screens/still-there.tsx'
 import { ThankYou } from './screens/thank-you.tsx'
 import { Unpaid } from './screens/unpaid.tsx'
-import { languageTags, setTextLocale } from './text/i18n.ts'
 import { Screen } from './ui/frame.tsx'
 
-/** The page: one machine, one screen at a time, and what is common to all of them. */
-export function App({ input, memory }: { input: KioskInput; memory: Memory }): ReactNode {
-  const [snapshot, send, actor] = useMachine(kioskMachine, { input })
-  const { locale, large, shop, view } = snapshot.context
-  const mode = view?.mode ?? 'production'
-  const place = placeOf(snapshot)
-  useRedraw()
+export type Kiosk = ActorRefFrom<typeof kioskMachine>
 
-  useEffect(() => {
-    const subscription = actor.subscribe(now => memory.write(saleOf(now)))
-    return () => subscription.unsubscribe()
-  }, [actor, memory])
-  useEffect(() => {
-    setTextLocale(locale)
-    document.documentElement.lang = languageTags[locale]
-  }, [locale])
-  useEffect(() => {
-    const touch = (): void => send({ type: 'customer.touch' })
-    window.addEventListener('pointerdown', touch)
-    window.addEventListener('keydown', touch)
-    return () => {
-      window.removeEventListener('pointerdown', touch)
-      window.removeEventListener('keydown', touch)
-    }
-  }, [send])
+/** The page: what the machine says, as one screen; what is common to all screens is here, and nothing is decided. */
+export function App({ kiosk }: { kiosk: Kiosk }): ReactNode {
+  const snapshot = useSelector(kiosk, now => now)
+  const { shop, view, locale, large } = snapshot.context
+  const common = {
+    locale,
+    large,
+    mode: view?.mode ?? 'production',
+    staffCalled: view?.staffCalled ?? false,
+    send: kiosk.send,
+  } as const
+  const question = stillThereCountdown(snapshot)
+  // Out of reach while a question lies over it, and while a second tap could still press what has just come up.
+  const isReachable = question === null && !isSettling(snapshot)
+  const live = useDocument(locale, placeOf(snapshot), isReachable)
+  useRedrawIn(redrawInMs(snapshot))
+  useTouches(kiosk.send)
 
   return (
-    <Screen shop={shop} locale={locale} large={large} mode={mode}>
-      <Announcer place={place} locale={locale} />
-      {shop && view ? screenOf(snapshot, place, { shop, locale, large, mode, staffCalled: view.staffCalled, send }, view) : <Opening snapshot={snapshot} send={send} />}
+    <Screen shop={shop} {...common}>
+      <p className="hidden" role="status" ref={live} />
+      <div style={{ display: 'contents' }} inert={!isReachable}>
+        {shop ? (
+          screenOf(snapshot, { ...common, shop })
+        ) : (
+          <BeforeTheShop snapshot={snapshot} {...common} shop={null} />
+        )}
+      </div>
+      {shop && question && <StillThere {...common} shop={shop} countdown={question} />}
     </Screen>
   )
 }
 
-/** Before the first snapshot, and as long as no host answers. */
-function Opening({ snapshot, send }: { snapshot: KioskSnapshot; send: ScreenProps['send'] }): ReactNode {
-  const { locale, large } = snapshot.context
-  if (placeOf(snapshot) !== 'closed') return null
-  return <Closed shop={null} locale={locale} large={large} mode="production" staffCalled={false} send={send} reason={closedReason(snapshot)} />
+/** Without a shop there is paper, and after a moment the word that the till is about to open or that its host is away. */
+function BeforeTheShop({
+  snapshot,
+  ...common
+}: Omit<ScreenProps, 'shop'> & { readonly snapshot: KioskSnapshot; readonly shop: null }): ReactNode {
+  return isQuiet(snapshot) ? null : <Closed {...common} reason={closedReason(snapshot)} />
 }
 
-/** One screen for each state: the compiler asks for a new one. */
-function screenOf(snapshot: KioskSnapshot, place: Place, common: ScreenProps & { shop: Shop }, view: LaneView): ReactNode {
-  const { digits, cart, notice } = snapshot.context
+/** One screen for each state of the conversation: a new state asks for its screen here. */
+function screenOf(snapshot: KioskSnapshot, common: ScreenProps): ReactNode {
+  const { cart, digits, notice } = snapshot.context
   const basket = basketIn(snapshot.context)
   const checkout = checkoutOf(snapshot)
-  const countdown = stillThereCountdown(snapshot)
-  const asks = countdown && <StillThere {...common} countdown={countdown} />
+  const shut = <Closed {...common} reason={closedReason(snapshot)} />
+  const waiting = <Checking {...common} checkout={checkout} {...waitOf(snapshot)} />
+  const place = placeOf(snapshot)
   switch (place) {
     case 'connecting':
+      return isQuiet(snapshot) ? null : shut
     case 'following':
       return null
     case 'attract':
-    case 'leaving':
       return <Attract {...common} />
     case 'browsing':
-      if (!basket) return null
+      if (!basket) return shut
+      if (common.shop.till === 'menu') return <Menu {...common} cart={cart} basket={basket} notice={notice} />
       return (
-        <>
-          {common.shop.till === 'menu' ? (
-            <Menu {...common} cart={cart} basket={basket} notice={notice} />
-          ) : (
-            <Keypad {...common} digits={digits} amountYen={Number(digits || '0')} overCap={isOverCap(digits, common.shop)} notice={notice} />
-          )}
-          {asks}
-        </>
+        <Keypad
+          {...common}
+          digits={digits}
+          amountYen={amountOf(digits)}
+          overCap={isOverCap(digits, common.shop)}
+          notice={notice}
+        />
       )
     case 'reviewing':
-      if (!basket) return null
-      return (
-        <>
-          <Review {...common} basket={basket} busy={false} notice={notice} />
-          {asks}
-        </>
-      )
+      if (!basket) return shut
+      return <Review {...common} basket={basket} busy={false} notice={notice} />
     case 'creatingCode':
       // Until core has taken the order the review stays, so that nothing flashes by.
-      if (checkout || !basket) return <Checking {...common} checkout={checkout} {...waitOf(snapshot)} />
+      if (!snapshot.matches({ conversation: { creatingCode: 'requested' } }) || !basket) return waiting
       return <Review {...common} basket={basket} busy notice={notice} />
     case 'showingCode':
-      if (checkout?.status !== 'awaitingPayment') return null
-      return <Code {...common} checkout={checkout} code={checkout.code} countdown={codeCountdown(snapshot)} asking={isAsking(snapshot)} />
+      if (checkout?.status !== 'awaitingPayment') return waiting
+      return (
+        <Code
+          {...common}
+          checkout={checkout}
+          code={checkout.code}
+          countdown={codeCountdown(snapshot)}
+          asking={isAsking(snapshot)}
+        />
+      )
     case 'cancelling':
     case 'timeoutCancel':
     case 'deleteOnAbandon':
     case 'checking':
     case 'rereading':
     case 'reconnecting':
-      return <Checking {...common} checkout={checkout} {...waitOf(snapshot)} />
+      return waiting
     case 'paid':
-      return checkout && <ThankYou {...common} checkout={checkout} countdown={thankYouCountdown(snapshot)} />
+      if (!checkout) return waiting
+      return <ThankYou {...common} checkout={checkout} countdown={thankYouCountdown(snapshot)} />
     case 'declined':
-    case 'changingOrder':
-      if (checkout?.status !== 'unpaid') return null
-      return (
-        <>
-          <Unpaid {...common} checkout={checkout} why={checkout.why} busy={snapshot.matches({ conversation: { declined: 'retrying' } }) || place === 'changingOrder'} />
-          {asks}
-        </>
-      )
+    case 'changingOrder': {
+      if (checkout?.status !== 'unpaid') return waiting
+      const isBusy = !snapshot.matches({ conversation: { declined: 'shown' } })
+      return <Unpaid {...common} checkout={checkout} why={checkout.why} busy={isBusy} notice={notice} />
+    }
     case 'returned':
-      return (
-        checkout && (
-          <>
-            <Returned {...common} checkout={checkout} done={checkout.status === 'returned'} />
-            {asks}
-          </>
-        )
-      )
+      if (!checkout) return waiting
+      return <Returned {...common} checkout={checkout} done={checkout.status === 'returned'} />
     case 'problem':
-      if (checkout?.status !== 'problem') return null
-      return (
-        <>
-          <Problem {...common} checkout={checkout} money={checkout.money} />
-          {asks}
-        </>
-      )
+      if (checkout?.status !== 'problem') return waiting
+      return <Problem {...common} checkout={checkout} money={checkout.money} />
+    case 'leaving':
+      return closedReason(snapshot) === 'hostAway' ? shut : <Attract {...common} />
     case 'closed':
-      return <Closed {...common} reason={view.selling.open && closedReason(snapshot) === 'starting' ? 'starting' : closedReason(snapshot)} />
+      return shut
     default:
       return place satisfies never
   }
 }
 
-/** A reader hears each screen's first line once; a keyboard starts at its beginning. */
-function Announcer({ place, locale }: { place: Place; locale: string }): ReactNode {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new screen, or the same one in another language, is said anew
-  useEffect(() => {
-    const title = document.querySelector('h1')?.textContent ?? ''
-    const live = document.querySelector('[data-announcer]')
-    if (live) live.textContent = title
-    document.title = title ? `${title} | Kaikei` : 'Kaikei'
-    const active = document.activeElement
-    if (!active || active === document.body) document.querySelector<HTMLElement>('.screen')?.focus()
-  }, [place, locale])
-  return <p className="hidden" aria-live="polite" data-announcer />
-}
-
-/** Times that run out in front of the customer are drawn again a few times a second; nothing is decided here. */
-function useRedraw(): void {
-  const [, redraw] = useReducer((count: number) => count + 1, 0)
-  useEffect(() => {
-    const timer = setInterval(redraw, DELAYS.redrawMs)
-    return () => clearInterval(timer)
-  }, [])
+function isQuiet(snapshot: KioskSnapshot): boolean {
+  return snapshot.matches({ conversation: { connecting: 'quiet' } })
 }

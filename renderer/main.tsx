@@ -1,17 +1,42 @@
 import { createRoot } from 'react-dom/client'
+import { createActor } from 'xstate'
 import { openApi } from './api.ts'
 import { App } from './app.tsx'
+import { DELAYS } from './checkout/delays.ts'
+import { kioskMachine } from './checkout/machine.ts'
 import { saleMemory } from './checkout/memory.ts'
-import { startTexts } from './text/i18n.ts'
+import { saleOf } from './checkout/showing.ts'
+import { BugShelter } from './document.tsx'
 import { openSound } from './sound.ts'
+import { startTexts } from './text/i18n.ts'
 
-const asked = new URLSearchParams(window.location.search).get('lane') ?? ''
-const lane = /^[A-Za-z0-9-]{1,32}$/.test(asked) ? asked : 'main'
-const memory = saleMemory(() => window.sessionStorage, lane)
-const sale = memory.read()
-const ports = { api: openApi(), monotonicMs: () => performance.now(), play: openSound() }
+const page = document.querySelector('#page')
+if (!page) throw new Error('index.html has no element with the id "page"; put one back')
+await openKiosk(page, new URLSearchParams(window.location.search).get('lane') ?? 'main')
 
-const place = document.querySelector('#page')
-if (!place) throw new Error('index.html has no #page')
-await startTexts(sale?.locale ?? 'ja')
-createRoot(place).render(<App input={{ ports, lane, sale }} memory={memory} />)
+async function openKiosk(page: Element, lane: string): Promise<void> {
+  if (!/^[A-Za-z0-9-]{1,32}$/.test(lane)) {
+    // Falling back to another lane would put two screens on one customer's checkout.
+    page.textContent = `This address names a lane that cannot be: "${lane}". Write ?lane= and 1 to 32 letters, digits or hyphens, for example ?lane=counter-1`
+    return
+  }
+  const memory = saleMemory(() => window.sessionStorage, lane)
+  const sale = memory.read()
+  const ports = { api: openApi(), monotonicMs: () => performance.now(), play: openSound() }
+  const kiosk = createActor(kioskMachine, { input: { ports, lane, sale } })
+  kiosk.subscribe({ next: snapshot => memory.write(saleOf(snapshot)), error: loadAgainSoon })
+  kiosk.start()
+
+  const { locale } = kiosk.getSnapshot().context
+  await startTexts(locale)
+  createRoot(page).render(
+    <BugShelter locale={locale} onBug={loadAgainSoon}>
+      <App kiosk={kiosk} />
+    </BugShelter>,
+  )
+}
+
+/** After a bug. The page finds its place again by core's snapshot. */
+function loadAgainSoon(): void {
+  setTimeout(() => window.location.reload(), DELAYS.reloadAfterBugMs)
+}

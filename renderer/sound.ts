@@ -1,31 +1,63 @@
 import type { Sound } from './checkout/context.ts'
 
-/** Short sounds, made on the spot: wood, paper and a small bell. Silent where the browser does not allow sound yet. */
-export function openSound(): (sound: Sound) => void {
-  let context: AudioContext | null = null
+/** Short sounds, made on the spot: wood, a seal on paper, a small bell. */
+
+/** One sound within a sound. `atS`: from the moment that the state arrives. */
+type Note = {
+  readonly atS: number
+  readonly hz: number
+  readonly lengthS: number
+  readonly gain: number
+  readonly wave: OscillatorType
+}
+
+/** The thud falls where the stamp meets the paper, 255 ms after its state arrives. */
+const thud: Note = { atS: 0.255, hz: 92, lengthS: 0.12, gain: 0.5, wave: 'sine' }
+const rin: readonly Note[] = [
+  { atS: 0.375, hz: 1_568, lengthS: 1.4, gain: 0.14, wave: 'sine' },
+  { atS: 0.375, hz: 4_328, lengthS: 0.5, gain: 0.03, wave: 'sine' },
+]
+
+export const notes: Readonly<Record<Sound, readonly Note[]>> = {
+  tick: [wood(0, 880, 0.08)],
+  tap: [wood(0, 330, 0.2)],
+  paid: [thud, ...rin],
+  returned: [thud],
+  declined: [wood(0, 220, 0.2), wood(0.22, 220, 0.2)],
+}
+
+function wood(atS: number, hz: number, gain: number): Note {
+  return { atS, hz, lengthS: 0.06, gain, wave: 'triangle' }
+}
+
+/** A sound that comes later than this belongs to something that is no longer on the screen. */
+const TOO_LATE_MS = 300
+
+/**
+ * Plays a sound, or nothing: where a browser allows none, has none, or allows it only after a touch that has not come.
+ * Words and picture say the same.
+ */
+export function openSound(open: () => AudioContext = () => new AudioContext()): (sound: Sound) => void {
+  let opened: AudioContext | null = null
   return sound => {
     try {
-      context ??= new AudioContext()
-      if (context.state === 'suspended') void context.resume()
-      for (const note of notes[sound]) play(context, note)
+      opened ??= open()
+      const context = opened
+      if (context.state === 'running') return playAll(context, sound)
+      // A context that sleeps keeps its notes; without this look at the clock they would all come with the first touch.
+      const askedAtMs = performance.now()
+      context.resume().then(
+        () => performance.now() - askedAtMs < TOO_LATE_MS && playAll(context, sound),
+        () => {},
+      )
     } catch {
-      // No sound card, or no permission: the words and the picture say the same.
+      opened = null
     }
   }
 }
 
-/** `atS`: after the state arrives. The thud falls where the stamp meets the paper, 255 ms in. */
-type Note = { readonly atS: number; readonly hz: number; readonly lengthS: number; readonly gain: number; readonly wave: OscillatorType }
-
-const wood = (atS: number, hz: number, gain: number): Note => ({ atS, hz, lengthS: 0.06, gain, wave: 'triangle' })
-const thud: Note = { atS: 0.255, hz: 92, lengthS: 0.12, gain: 0.5, wave: 'sine' }
-
-const notes: Readonly<Record<Sound, readonly Note[]>> = {
-  tick: [wood(0, 880, 0.08)],
-  tap: [wood(0, 330, 0.2)],
-  paid: [thud, { atS: 0.42, hz: 1_568, lengthS: 1.4, gain: 0.16, wave: 'sine' }],
-  returned: [thud],
-  declined: [wood(0, 220, 0.2), wood(0.22, 220, 0.2)],
+function playAll(context: AudioContext, sound: Sound): void {
+  for (const note of notes[sound]) play(context, note)
 }
 
 function play(context: AudioContext, { atS, hz, lengthS, gain, wave }: Note): void {

@@ -11,10 +11,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   simulator: ['core/paypay/wire.ts', 'core/clock.ts'],
   // A host starts the simulator in training mode; tests of the engine live with the host that they run.
   server: ['shared', 'core', 'simulator'],
-  electron: ['shared', 'core', 'simulator', 'scripts'],
   renderer: ['shared'],
   e2e: ['simulator', 'scripts'],
-  scripts: ['e2e', 'electron'],
+  scripts: ['e2e'],
 }
 
 describe.each(Object.entries(mayImport))('%s', (room, allowed) => {

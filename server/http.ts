@@ -24,6 +24,7 @@ export async function startHost(options: {
   void app.register(fastifyStatic, { root: pageDir, cacheControl: false })
   methods(app, till)
   events(app, till)
+  // biome-ignore lint/nursery/useAwaitThenable: it is a promise; the rule does not see through fastify's overloads
   await app.listen({ host: '127.0.0.1', port })
   const address = app.server.address() as AddressInfo
   return {

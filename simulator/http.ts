@@ -59,6 +59,7 @@ export async function startSimulator(options: SimulatorServerOptions): Promise<R
         .code(error instanceof z.ZodError ? 400 : 500)
         .send({ error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) }),
   )
+  // biome-ignore lint/nursery/useAwaitThenable: it is a promise; the rule does not see through fastify's overloads
   await app.listen({ host: '127.0.0.1', port: options.port })
   const { port } = app.server.address() as AddressInfo
   const paypayUrl = `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`

@@ -50,7 +50,7 @@ export function answer(world: World, call: Call): Reply {
     case 'GET /v2/payments':
       return readNativePayment(world, id)
     case 'GET /v2/refunds':
-      return readRefund(world, id, call.query['paymentId'])
+      return readRefund(world, id, call.query.paymentId)
     default:
       return notFound()
   }
@@ -62,17 +62,17 @@ function createCode(world: World, body: unknown): Reply {
   if (wrong) return wrong
   const request = body as Record<string, unknown>
   const { merchantPaymentId } = request
-  const amountYen = yenOf(request['amount'])
+  const amountYen = yenOf(request.amount)
   if (typeof merchantPaymentId !== 'string' || !ID.test(merchantPaymentId))
     return invalid('merchantPaymentId')
   if (amountYen === null || amountYen < 1) return invalid('amount')
-  if (request['codeType'] !== 'ORDER_QR') return invalid('codeType')
+  if (request.codeType !== 'ORDER_QR') return invalid('codeType')
   for (const field of ['orderDescription', 'storeInfo', 'storeId', 'terminalId']) {
     const value = request[field]
     if (value !== undefined && value !== null && (typeof value !== 'string' || value.length > 255))
       return invalid(field)
   }
-  if (request['isAuthorization'] === true)
+  if (request.isAuthorization === true)
     return refuse(
       400,
       'PRE_AUTH_CAPTURE_UNSUPPORTED_MERCHANT',
@@ -230,7 +230,7 @@ function refund(world: World, body: unknown): Reply {
   if (wrong) return wrong
   const request = body as Record<string, unknown>
   const { merchantRefundId, paymentId, reason } = request
-  const amountYen = yenOf(request['amount'])
+  const amountYen = yenOf(request.amount)
   if (typeof merchantRefundId !== 'string' || !ID.test(merchantRefundId)) return invalid('merchantRefundId')
   if (typeof paymentId !== 'string' || amountYen === null || amountYen < 1) return invalid('amount')
   // FAQ 5953150296463: our own id in place of PayPay's is answered with a 500.
@@ -255,7 +255,7 @@ function refund(world: World, body: unknown): Reply {
     merchantPaymentId: payment.merchantPaymentId,
     amountYen,
     status: 'REFUNDED',
-    requestedAtS: Number(request['requestedAt']),
+    requestedAtS: Number(request.requestedAt),
     acceptedAtMs: nowMs,
     reason: typeof reason === 'string' ? reason : null,
   }

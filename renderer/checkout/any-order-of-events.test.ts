@@ -66,7 +66,14 @@ const failures: readonly Failure[] = [
   { kind: 'notNow', status: 'checking' },
   { kind: 'internal', reference: 'r1' },
 ]
-const views = [free(), free(), free(), ...Object.values(everyView), awaiting(0), free({ shopRevision: 'two' })]
+const views = [
+  free(),
+  free(),
+  free(),
+  ...Object.values(everyView),
+  awaiting(0),
+  free({ shopRevision: 'two' }),
+]
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {

@@ -60,6 +60,7 @@ export const attract = words.createStateConfig({
 export const browsing = words.createStateConfig({
   id: 'browsing',
   entry: 'arrive',
+  always: { guard: laneIs('closed'), target: '#closed' },
   on: {
     'customer.add': editing(),
     'customer.remove': editing(),
@@ -72,10 +73,10 @@ export const browsing = words.createStateConfig({
     ],
     'customer.finish': { target: '#attract' },
     'presence.gone': { target: '#attract' },
-    'lane.view': [
-      { guard: laneIs('free'), description: 'nothing to follow; a new shop is the shop region’s' },
-      { guard: laneIs('closed'), target: '#closed' },
-    ],
+    'lane.view': {
+      guard: laneIs('free', 'closed'),
+      description: 'nothing to follow; a new shop is the shop region’s, and a shut till is seen above',
+    },
     ...ignore('choosing needs no host; paying says so if it is still away', 'host.away'),
     ...ignore(notOnThisScreen, 'customer.start', 'customer.back', 'customer.pay'),
     ...ignore(notOnThisScreen, ...CODE_KEYS, ...UNPAID_KEYS),
@@ -86,7 +87,10 @@ export const reviewing = words.createStateConfig({
   id: 'reviewing',
   tags: ['settles'],
   entry: 'arrive',
-  always: { guard: 'basketIsEmpty', target: '#browsing' },
+  always: [
+    { guard: laneIs('closed'), target: '#closed' },
+    { guard: 'basketIsEmpty', target: '#browsing' },
+  ],
   on: {
     'customer.add': editing(),
     'customer.remove': editing(),
@@ -99,10 +103,10 @@ export const reviewing = words.createStateConfig({
     ],
     'customer.finish': { target: '#attract' },
     'presence.gone': { target: '#attract' },
-    'lane.view': [
-      { guard: laneIs('free'), description: 'nothing to follow' },
-      { guard: laneIs('closed'), target: '#closed' },
-    ],
+    'lane.view': {
+      guard: laneIs('free', 'closed'),
+      description: 'nothing to follow; a shut till is seen above',
+    },
     ...ignore('looking needs no host; paying says so if it is still away', 'host.away'),
     ...ignore(notOnThisScreen, 'customer.start', 'customer.checkOut'),
     ...ignore(notOnThisScreen, 'customer.digit', 'customer.erase', 'customer.clear'),

@@ -70,6 +70,46 @@ export function stillThereCountdown(snapshot: KioskSnapshot): Countdown | null {
   return { leftMs, wholeMs: DELAYS.stillThereMs }
 }
 
+/** True while what has come up could still be pressed by the second tap of a double tap. */
+export function isSettling(snapshot: KioskSnapshot): boolean {
+  return snapshot.hasTag('settles') && sinceArrivalMs(snapshot.context) < DELAYS.settleMs
+}
+
+/** When the screen is to be drawn again although nothing has happened: a time runs on it. Null: never. */
+export function redrawInMs(snapshot: KioskSnapshot): number | null {
+  if (isSettling(snapshot)) return DELAYS.settleMs - sinceArrivalMs(snapshot.context)
+  return stillThereCountdown(snapshot) || hasRunningTime(placeOf(snapshot)) ? DELAYS.redrawMs : null
+}
+
+function hasRunningTime(place: Place): boolean {
+  switch (place) {
+    case 'showingCode':
+    case 'paid':
+    case 'creatingCode':
+    case 'cancelling':
+    case 'timeoutCancel':
+    case 'deleteOnAbandon':
+    case 'checking':
+    case 'rereading':
+    case 'reconnecting':
+      return true
+    case 'connecting':
+    case 'following':
+    case 'attract':
+    case 'browsing':
+    case 'reviewing':
+    case 'declined':
+    case 'changingOrder':
+    case 'returned':
+    case 'problem':
+    case 'leaving':
+    case 'closed':
+      return false
+    default:
+      return place satisfies never
+  }
+}
+
 /** True when "I have paid" was pressed a moment ago. */
 export function isAsking(snapshot: KioskSnapshot): boolean {
   return (

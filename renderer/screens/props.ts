@@ -78,6 +78,8 @@ export type UnpaidProps = ScreenProps & {
   readonly checkout: Checkout
   readonly why: UnpaidReason
   readonly busy: boolean
+  /** Why "again" did nothing: the till has shut meanwhile, or its host is away. */
+  readonly notice?: Notice
 }
 /** `done`: PayPay has confirmed it; before that it is on its way. */
 export type ReturnedProps = ScreenProps & { readonly checkout: Checkout; readonly done: boolean }

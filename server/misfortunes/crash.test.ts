@@ -34,7 +34,11 @@ it('while the code is shown: the same code is shown again', async () => {
   const before = await world.sell()
   await restart()
   const after = await world.checkout()
-  expect(after.status === 'awaitingPayment' && before.status === 'awaitingPayment' && after.code.url === before.code.url).toBe(true)
+  expect(
+    after.status === 'awaitingPayment' &&
+      before.status === 'awaitingPayment' &&
+      after.code.url === before.code.url,
+  ).toBe(true)
   expect(world.simulator.codes()).toHaveLength(1)
 })
 

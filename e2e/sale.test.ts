@@ -1,0 +1,100 @@
+import AxeBuilder from '@axe-core/playwright'
+import { Customer, expect, KEYS, test } from './kiosk.ts'
+
+test('from a tap to "paid" @every-size', async ({ page, till, viewport }) => {
+  const customer = new Customer(page)
+  const requests: string[] = []
+  const answers: Promise<string>[] = []
+  page.on('request', request => requests.push(request.url()))
+  page.on('response', response => {
+    if (!(response.headers()['content-type'] ?? '').includes('event-stream'))
+      answers.push(response.text().catch(() => ''))
+  })
+
+  await customer.wantsToPay(till)
+  const qr = page.locator('.qr svg')
+  await expect(qr).toBeInViewport({ ratio: 1 })
+  const side = Math.min(viewport?.width ?? 0, viewport?.height ?? 0)
+  expect((await qr.boundingBox())?.width ?? 0).toBeGreaterThanOrEqual(side * 0.45)
+  const [code] = await till.paypay.codes()
+  expect(await customer.scans()).toBe(code?.url)
+  expect(code?.amount).toBe(850)
+
+  await till.paypay.press('approve')
+  await customer.reads('お支払いが済みました')
+  await expect(page.locator('.claim')).toHaveText('001')
+  expect(await till.paypay.book()).toMatchObject({ capturedYen: 850, keptYen: 850 })
+
+  await customer.press('おわる')
+  await customer.reads('いらっしゃいませ')
+
+  // Nothing leaves loopback, and no secret reaches a page.
+  expect(
+    requests.filter(
+      url => !['127.0.0.1', 'localhost'].includes(new URL(url).hostname) && !url.startsWith('data:'),
+    ),
+  ).toEqual([])
+  const texts = (await Promise.all(answers)).join('\n')
+  expect(texts).toContain('001')
+  expect(texts).not.toContain(KEYS.KAIKEI_API_SECRET)
+  expect(texts).not.toContain('OPA-Auth')
+})
+
+test('no screen has a fault that axe can find @every-size', async ({ page, till }) => {
+  const customer = new Customer(page)
+  const looks = async (): Promise<void> => {
+    // The stamp and the fades have to be over, or their colours are measured half-way.
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze()
+    expect(
+      violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`),
+    ).toEqual([])
+  }
+  await customer.comes(till)
+  await customer.reads('いらっしゃいませ')
+  await looks()
+  await customer.press('注文をはじめる')
+  await customer.press('唐揚げ弁当 を1つ追加')
+  await looks()
+  await customer.press('お会計へ')
+  await customer.reads('ご注文の確認')
+  await looks()
+  await customer.press('PayPayで支払う')
+  await customer.seesCode()
+  await looks()
+  await till.paypay.press('decline')
+  await customer.reads('お金は引かれていません')
+  await looks()
+  await customer.press('もう一度支払う')
+  await customer.seesCode()
+  await till.paypay.press('approve')
+  await customer.reads('お支払いが済みました')
+  await looks()
+})
+
+test('a keyboard alone can buy', async ({ page, till }) => {
+  const customer = new Customer(page)
+  await customer.comes(till)
+  await customer.reads('いらっしゃいませ')
+  const goTo = async (name: string): Promise<void> => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press('Tab')
+      const focused = await page.evaluate(
+        () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+      )
+      if (focused.includes(name)) return
+    }
+    throw new Error(`Tab never reaches ${name}`)
+  }
+  for (const name of ['注文をはじめる', '唐揚げ弁当 を1つ追加', 'お会計へ', 'PayPayで支払う']) {
+    await goTo(name)
+    await page.keyboard.press('Enter')
+    // A tap within 300 ms of a new screen is taken for the second of a double tap.
+    await page.waitForTimeout(400)
+  }
+  await customer.seesCode()
+  await till.paypay.press('approve')
+  await customer.reads('お支払いが済みました')
+})
