@@ -1,10 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
-import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { generate } from 'selfsigned'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { paypayHosts } from './hosts.ts'
 import { type HttpOptions, httpTransport } from './http.ts'
 import type { Transport, WireAnswer, WireRequest } from './transport.ts'
 
@@ -36,7 +33,7 @@ afterEach(async () => {
 })
 
 /** A server on loopback: answers with `reply`, remembers what it got and by how many connections. */
-async function serve(reply: Reply, tls?: { key: string; cert: string; maxVersion?: 'TLSv1.1' | 'TLSv1.2' }) {
+async function serve(reply: Reply) {
   const state = { reply, received: [] as Received[], connections: 0, url: '', closed: 0 }
   const listener = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = []
@@ -48,7 +45,7 @@ async function serve(reply: Reply, tls?: { key: string; cert: string; maxVersion
   }
   const handle = (request: IncomingMessage, response: ServerResponse): void =>
     void listener(request, response).catch(() => response.destroy())
-  const server: Server = tls ? createTlsServer(weak(tls), handle) : createServer(handle)
+  const server = createServer(handle)
   server.keepAliveTimeout = 60_000
   server.on('connection', (socket: Socket) => {
     state.connections += 1
@@ -57,17 +54,12 @@ async function serve(reply: Reply, tls?: { key: string; cert: string; maxVersion
     })
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  state.url = `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`
+  state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   opened.push(() => {
     server.closeAllConnections()
     return new Promise(resolve => server.close(resolve))
   })
   return state
-}
-
-/** An old protocol is offered only by a server that also lowers OpenSSL's own bar. */
-function weak(tls: { key: string; cert: string; maxVersion?: string }): object {
-  return tls.maxVersion === 'TLSv1.1' ? { ...tls, minVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } : tls
 }
 
 function transportTo(baseUrl: string, options: Omit<HttpOptions, 'baseUrl'> = {}): Transport {
@@ -335,82 +327,5 @@ describe('connections', () => {
     await transport.send(read)
     await transport.close()
     await vi.waitFor(() => expect(paypay.closed).toBe(1), PATIENT_MS)
-  })
-})
-
-describe('TLS', () => {
-  const own = generate([{ name: 'commonName', value: '127.0.0.1' }], {
-    keySize: 2048,
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
-    ],
-  }).then(({ private: key, cert }) => ({ key, cert }))
-
-  it('is trusted by the authority that was given', async () => {
-    const tls = await own
-    const server = await serve(response => response.end('sealed'), tls)
-    const transport = transportTo(server.url, { ca: tls.cert })
-    expect(await transport.send(read)).toMatchObject({ kind: 'answer', body: 'sealed' })
-    expect(await transport.send(read)).toMatchObject({ kind: 'answer' })
-    expect(server.connections).toBe(1)
-  })
-
-  it('is not trusted without it', async () => {
-    const server = await serve(response => response.end('sealed'), await own)
-    expect(await transportTo(server.url).send(read)).toMatchObject({
-      kind: 'none',
-      why: 'network',
-      detail: expect.stringMatching(/SELF_SIGNED|UNABLE_TO_VERIFY/),
-    })
-    expect(server.received).toEqual([])
-  })
-
-  it('is not spoken in a version before 1.2', async () => {
-    const tls = await own
-    const old = await serve(response => response.end('sealed'), { ...tls, maxVersion: 'TLSv1.1' })
-    expect(await transportTo(old.url, { ca: tls.cert }).send(read)).toMatchObject({
-      kind: 'none',
-      why: 'network',
-    })
-    const enough = await serve(response => response.end('sealed'), { ...tls, maxVersion: 'TLSv1.2' })
-    expect(await transportTo(enough.url, { ca: tls.cert }).send(read)).toMatchObject({ body: 'sealed' })
-  })
-
-  it('stalls no longer than the deadline, and leaves no connection behind', async () => {
-    let closed = 0
-    const mute = createTcpServer(socket => {
-      socket.resume().on('close', () => {
-        closed += 1
-      })
-    })
-    await new Promise<void>(resolve => mute.listen(0, '127.0.0.1', resolve))
-    opened.push(() => new Promise(resolve => mute.close(resolve)))
-    const transport = transportTo(`https://127.0.0.1:${(mute.address() as AddressInfo).port}`)
-    expect(await transport.send({ ...read, timeoutMs: SHORT_MS })).toMatchObject({ why: 'timeout' })
-    await vi.waitFor(() => expect(closed).toBe(1), PATIENT_MS)
-  })
-})
-
-describe('PayPay’s address', () => {
-  it.each([
-    '',
-    'apigw.paypay.ne.jp',
-    'ftp://127.0.0.1',
-    'http://127.0.0.1/v2',
-    'http://u:p@127.0.0.1',
-    'http://127.0.0.1?a',
-  ])('is refused in words: "%s"', baseUrl => {
-    expect(() => httpTransport({ baseUrl })).toThrow('must look like https://apigw.paypay.ne.jp')
-  })
-
-  it('is PayPay’s own, over TLS', () => {
-    expect(paypayHosts).toEqual({
-      sandbox: 'https://apigw.sandbox.paypay.ne.jp',
-      production: 'https://apigw.paypay.ne.jp',
-      staging: 'https://apigw.stg.paypay.ne.jp',
-      perf: 'https://perf-apigw.paypay.ne.jp',
-    })
-    for (const baseUrl of Object.values(paypayHosts)) expect(() => httpTransport({ baseUrl })).not.toThrow()
   })
 })

@@ -61,6 +61,8 @@ export type KioskContext = {
 
   /** When what is on the screen came up. */
   readonly sinceMs: number
+  /** From when on it may be pressed. Null before the first screen, which no finger can have been on its way to. */
+  readonly settledAtMs: number | null
   /** When "still there?" came up. */
   readonly askedAtMs: number
   /** The customer or the clock has given up on the code; until core says what has become of it. */
@@ -94,6 +96,7 @@ export function contextFrom(input: KioskInput): KioskContext {
     notice: null,
     resumeAt: sale?.place ?? null,
     sinceMs: ports.monotonicMs(),
+    settledAtMs: null,
     askedAtMs: 0,
     stopping: false,
     stoppedAtMs: null,
@@ -164,8 +167,20 @@ export function codeRunsOutInMs(context: KioskContext): number {
   return Math.max(0, context.stoppedAtMs + DELAYS.retryMs - context.ports.monotonicMs())
 }
 
+/** How long the second tap of a double tap could still press what has just come up, in ms; 0 when it no longer could. */
+export function settlesInMs(context: KioskContext): number {
+  return Math.max(0, (context.settledAtMs ?? 0) - context.ports.monotonicMs())
+}
+
 export function sinceArrivalMs(context: KioskContext): number {
   return context.ports.monotonicMs() - context.sinceMs
+}
+
+/** What changes when something new comes up. */
+export function arrival(context: KioskContext): Pick<KioskContext, 'sinceMs' | 'settledAtMs' | 'resumeAt'> {
+  const sinceMs = context.ports.monotonicMs()
+  const settledAtMs = context.settledAtMs === null ? sinceMs : sinceMs + DELAYS.settleMs
+  return { sinceMs, settledAtMs, resumeAt: null }
 }
 
 function sinceViewMs(context: KioskContext): number {

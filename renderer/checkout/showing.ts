@@ -1,6 +1,6 @@
 import type { Checkout, ClosedReason } from '../../shared/checkout.ts'
 import type { CheckingProps, Countdown } from '../screens/props.ts'
-import { codeLeftMs, sinceArrivalMs, statusAgeMs } from './context.ts'
+import { codeLeftMs, settlesInMs, sinceArrivalMs, statusAgeMs } from './context.ts'
 import { DELAYS } from './delays.ts'
 import type { KioskSnapshot } from './machine.ts'
 import type { Sale } from './memory.ts'
@@ -72,12 +72,12 @@ export function stillThereCountdown(snapshot: KioskSnapshot): Countdown | null {
 
 /** True while what has come up could still be pressed by the second tap of a double tap. */
 export function isSettling(snapshot: KioskSnapshot): boolean {
-  return snapshot.hasTag('settles') && sinceArrivalMs(snapshot.context) < DELAYS.settleMs
+  return snapshot.hasTag('settles') && settlesInMs(snapshot.context) > 0
 }
 
 /** When the screen is to be drawn again although nothing has happened: a time runs on it. Null: never. */
 export function redrawInMs(snapshot: KioskSnapshot): number | null {
-  if (isSettling(snapshot)) return DELAYS.settleMs - sinceArrivalMs(snapshot.context)
+  if (isSettling(snapshot)) return settlesInMs(snapshot.context)
   return stillThereCountdown(snapshot) || hasRunningTime(placeOf(snapshot)) ? DELAYS.redrawMs : null
 }
 

@@ -6,6 +6,7 @@ import { fail, type Result } from '../../shared/result.ts'
 import { basketEdits } from './basket-edits.ts'
 import { cartOf, EMPTY_CART, fitCart, fitDigits, whyNotReady } from './cart.ts'
 import {
+  arrival,
   basketIn,
   codeRunsOutInMs,
   type KioskContext,
@@ -14,7 +15,7 @@ import {
   type LaneWord,
   type Ports,
   type Sound,
-  sinceArrivalMs,
+  settlesInMs,
   statusAgeMs,
   viewAtHand,
   wordOf,
@@ -82,14 +83,9 @@ export const words = setup({
     rememberShopAskedFor: assign(({ context }) => ({ shopAskedFor: context.view?.shopRevision ?? null })),
 
     /** Something new is on the screen, and an earlier doubt is settled. */
-    arrive: assign(({ context }) => ({
-      sinceMs: context.ports.monotonicMs(),
-      stopping: false,
-      startPending: null,
-      resumeAt: null,
-    })),
+    arrive: assign(({ context }) => ({ ...arrival(context), stopping: false, startPending: null })),
     /** A wait begins; what is waited for is still what it was. */
-    arriveToWait: assign(({ context }) => ({ sinceMs: context.ports.monotonicMs(), resumeAt: null })),
+    arriveToWait: assign(({ context }) => arrival(context)),
 
     startSale: assign(({ context, event }) => {
       const locale = event.type === 'customer.start' ? event.locale : undefined
@@ -189,7 +185,7 @@ export const words = setup({
       context.view.shopRevision !== context.shopAskedFor,
 
     /** What came up has been there for longer than a double tap lasts. */
-    isSettled: ({ context }) => sinceArrivalMs(context) >= DELAYS.settleMs,
+    isSettled: ({ context }) => settlesInMs(context) === 0,
     basketIsReady: ({ context }) =>
       context.shop !== null && whyNotReady(context.cart, context.digits, context.shop) === null,
     basketIsEmpty: ({ context }) => basketIn(context)?.count === 0,
