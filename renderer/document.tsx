@@ -1,7 +1,7 @@
 import { Component, type ReactNode, type RefObject, useEffect, useReducer, useRef } from 'react'
 import type { Locale } from '../shared/checkout.ts'
 import type { CustomerEvent } from './checkout/events.ts'
-import { languageTags, setTextLocale, texts } from './text/i18n.ts'
+import { languageTags, setTextLocale, texts, useText } from './text/i18n.ts'
 
 /** What the page as a document owes its readers: language, title, a word of what has come up, and where a keyboard stands. */
 
@@ -15,6 +15,8 @@ export function useDocument(
   isReachable: boolean,
 ): RefObject<HTMLParagraphElement | null> {
   const live = useRef<HTMLParagraphElement>(null)
+  // Texts change a moment after the language; the headline is looked at again then.
+  useText()
   useEffect(() => {
     setTextLocale(locale)
     document.documentElement.lang = languageTags[locale]
