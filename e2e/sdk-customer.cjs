@@ -57,4 +57,4 @@ async function main() {
   process.stdout.write(`${JSON.stringify(said)}\n`)
 }
 
-main()
+void main()

@@ -35,6 +35,8 @@ export function useDocument(
     const headline = document.querySelector('h1')
     if (!headline || !isReachable) return
     headline.tabIndex = -1
+    // A headline takes no key, so it gets no ring: only what can be pressed shows where the keyboard is.
+    headline.style.outline = 'none'
     headline.focus({ preventScroll: true })
   }, [place, isReachable])
   return live

@@ -45,7 +45,7 @@ try {
 
 async function sale(page: Page, shot: (name: string) => Promise<void>): Promise<void> {
   const press = (name: string): Promise<void> => page.getByRole('button', { name }).first().click()
-  await page.getByText('いらっしゃいませ').waitFor()
+  await page.locator('h1', { hasText: 'いらっしゃいませ' }).waitFor()
   await shot('attract')
   await press('注文をはじめる')
   for (const name of ['唐揚げ弁当', 'ほうじ茶', 'ほうじ茶', '保冷バッグ']) await press(`${name} を1つ追加`)
@@ -57,18 +57,18 @@ async function sale(page: Page, shot: (name: string) => Promise<void>): Promise<
   await page.locator('.qr').waitFor()
   await shot('code')
   await paypay.press('decline')
-  await page.getByText('お金は引かれていません').waitFor()
+  await page.locator('h1', { hasText: 'お金は引かれていません' }).waitFor()
   await shot('declined')
   await press('もう一度支払う')
   await page.locator('.qr').waitFor()
   // The answer to the next read is lost for a while: the screen says that PayPay is being asked.
   await paypay.put('faults', [{ endpoint: 'getPayment', what: { kind: 'status', status: 503 } }])
-  await page.getByText('PayPayに確認しています').waitFor()
+  await page.locator('h1', { hasText: 'PayPayに確認しています' }).waitFor()
   await shot('checking')
   await paypay.put('faults', [])
   await paypay.press('approve')
   await page.locator('.claim').waitFor()
   await shot('thank-you')
   await press('おわる')
-  await page.getByText('いらっしゃいませ').waitFor()
+  await page.locator('h1', { hasText: 'いらっしゃいませ' }).waitFor()
 }

@@ -67,6 +67,27 @@ describe('a host that goes away', () => {
     expect(kiosk.at()).toBe('leaving.asking')
   })
 
+  it('after a start without an answer and without an effect: nothing of it waits for the next one', async () => {
+    const kiosk = await openAtReview()
+    kiosk.touch('customer.pay')
+    kiosk.lose()
+    await kiosk.pass(lostMs + DELAYS.offerLeavingMs)
+    kiosk.touch('customer.finish')
+    kiosk.push(free())
+    expect(kiosk.at()).toBe('attract.resting')
+  })
+
+  it('shows no code that an answer brings, as long as nothing is pushed', async () => {
+    const kiosk = await openAt(paid())
+    kiosk.lose()
+    await kiosk.pass(lostMs)
+    kiosk.touch('customer.finish')
+    await kiosk.answer('leaveCheckout', awaiting())
+    expect(kiosk.at()).toBe('reconnecting.pausing')
+    kiosk.push(awaiting())
+    expect(kiosk.at()).toBe('showingCode')
+  })
+
   it('while the order is changed on another tab is followed there, not left', async () => {
     const kiosk = await openAt(paid())
     kiosk.touch('customer.finish')
