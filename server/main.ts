@@ -21,7 +21,7 @@ const USAGE =
 /** Training mode: PayPay's simulator, core and this host, from one command. */
 async function main(): Promise<void> {
   const options = readOptions()
-  mkdirSync(options.dataDir, { recursive: true })
+  makeDataDir(options.dataDir)
   await buildPage()
   const paypay = await openPaypay(options)
   const till = await openTill({
@@ -58,6 +58,16 @@ async function main(): Promise<void> {
   if (options.open && hasDisplay()) {
     // A machine without a browser is no fault: the addresses are on the screen.
     for (const url of [kioskUrl, phoneUrl]) await open(url).catch(() => undefined)
+  }
+}
+
+function makeDataDir(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true })
+  } catch (error) {
+    throw new Usage(
+      `the data folder ${dir} cannot be made (${error instanceof Error ? error.message : String(error)}): choose another with --data-dir`,
+    )
   }
 }
 

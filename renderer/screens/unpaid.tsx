@@ -3,6 +3,7 @@ import { useText } from '../text/i18n.ts'
 import { basketInWords } from '../ui/basket.ts'
 import { Foot, Go, Out } from '../ui/frame.tsx'
 import { Yen } from '../ui/money.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { Seal } from '../ui/seal.tsx'
 import type { UnpaidProps } from './props.ts'
 import { Result, Slip } from './result.tsx'
@@ -21,9 +22,12 @@ export function Unpaid(props: UnpaidProps): ReactNode {
       label={say('unpaid.amount')}
       figure={<Yen amount={checkout.totalYen} large />}
       more={
-        <Slip what={basketInWords(checkout.lines, locale, say)}>
-          <span className="num">{say('menu.count', { count })}</span>
-        </Slip>
+        <>
+          <Notice notice={props.notice ?? null} />
+          <Slip what={basketInWords(checkout.lines, locale, say)}>
+            <span className="num">{say('menu.count', { count })}</span>
+          </Slip>
+        </>
       }
       foot={
         <Foot

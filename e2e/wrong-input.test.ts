@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { Program, startKaikei, tempDir } from './host.ts'
+
+// Whoever starts Kaikei wrongly is told what is wrong, where, and what to do; nothing is started and nothing is lost.
+const product = {
+  id: 'p',
+  names: { ja: '品' },
+  priceYen: 100,
+  taxRate: 8,
+  category: 'a',
+  image: null,
+  available: true,
+}
+const catalogue = (changes: object): string =>
+  JSON.stringify({ categories: [{ id: 'a', names: { ja: '分類' } }], products: [{ ...product, ...changes }] })
+
+let dir: ReturnType<typeof tempDir>
+test.beforeEach(() => {
+  dir = tempDir()
+})
+test.afterEach(() => dir.remove())
+
+async function saysAndEnds(
+  args: readonly string[],
+  sentence: RegExp,
+  env: Record<string, string> = {},
+): Promise<void> {
+  const { code, stderr, stdout } = await startKaikei(['--data-dir', join(dir.path, 'data'), ...args], env)
+    .ended
+  expect(stderr).toMatch(sentence)
+  expect(stdout).toBe('')
+  expect(code).toBe(1)
+}
+
+for (const [name, changes, sentence] of [
+  ['a price in sen', { priceYen: 1.5 }, /bad\.json: products\[0\]\.priceYen: a whole number of yen/],
+  ['a tax rate of 9', { taxRate: 9 }, /bad\.json: products\[0\]\.taxRate: 8 or 10/],
+  [
+    'a category that is not there',
+    { category: 'b' },
+    /bad\.json: products\[0\]\.category: there is no category "b"; use one of a/,
+  ],
+  [
+    'a picture outside the folder',
+    { image: '../secret.png' },
+    /bad\.json: products\[0\]\.image: a picture file beside the catalogue/,
+  ],
+] as const) {
+  test(`a catalogue with ${name}`, async () => {
+    await saysAndEnds(['--catalogue', dir.file('bad.json', catalogue(changes))], sentence)
+  })
+}
+
+test('a catalogue that is not there, and one that is not JSON', async () => {
+  await saysAndEnds(
+    ['--catalogue', join(dir.path, 'none.json')],
+    /none\.json cannot be read .* Check --catalogue/,
+  )
+  await saysAndEnds(['--catalogue', dir.file('bad.json', '{')], /bad\.json is not JSON/)
+})
+
+test('options that make no sense', async () => {
+  await saysAndEnds(['--port', 'x'], /--port is "x": use a number from 0/)
+  await saysAndEnds(
+    ['--paypay-url', 'http://example.com'],
+    /training talks to a simulator on this machine only/,
+  )
+  await saysAndEnds(
+    ['--paypay-url', 'http://127.0.0.1:1'],
+    /needs the environment variables KAIKEI_API_KEY and KAIKEI_API_SECRET/,
+    { KAIKEI_API_KEY: '', KAIKEI_API_SECRET: '' },
+  )
+  const { code, stderr } = await new Program('simulator/main.ts', ['--port', '0', '--api-key', 'k'], {
+    KAIKEI_API_SECRET: '',
+  }).ended
+  expect(stderr).toMatch(/--api-secret is missing[\s\S]*usage: npm run simulator/)
+  expect(code).toBe(1)
+})
+
+test('a port that is taken', async () => {
+  const other = createServer()
+  await new Promise<void>(resolve => other.listen(0, '127.0.0.1', resolve))
+  const address = other.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  await saysAndEnds(
+    ['--port', String(port)],
+    /port \d+ is taken: end the program that uses it, or choose another with --port/,
+  )
+  await new Promise(resolve => other.close(resolve))
+})
+
+test('a foreign file where the ledger should be is left as it is', async () => {
+  const file = dir.file('ledger-training.sqlite', 'a letter to my mother')
+  const { code, stderr } = await startKaikei(['--data-dir', dir.path]).ended
+  expect(stderr).toMatch(/is not a ledger of Kaikei\. It was left as it is/)
+  expect(code).toBe(1)
+  expect(readFileSync(file, 'utf8')).toBe('a letter to my mother')
+})
+
+test('a data folder that cannot be made, and one that another Kaikei uses', async () => {
+  await saysAndEnds(
+    ['--data-dir', join(dir.file('file', ''), 'x')],
+    /data folder .* cannot be made .* choose another with --data-dir/,
+  )
+  const first = startKaikei(['--data-dir', dir.path])
+  await first.ready()
+  const { stderr, code } = await startKaikei(['--data-dir', dir.path]).ended
+  expect(stderr).toMatch(/Another Kaikei already writes to .* Close it first, or choose another folder/)
+  expect(code).toBe(1)
+  expect((await first.end()).code).toBe(0)
+})

@@ -1,0 +1,113 @@
+import { type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron'
+import { customerApi, customerMethods } from '../shared/api.ts'
+import type { LaneView } from '../shared/checkout.ts'
+import type { Result } from '../shared/result.ts'
+import { isPageUrl } from './address.ts'
+import { callChannel, LANE_CHANNEL, UNWATCH_CHANNEL, WATCH_CHANNEL } from './channels.ts'
+
+/** What the bridge needs of core's Kiosk; structural, so that this file compiles and is tested on its own. */
+export type HostKiosk = {
+  dispatch(method: string, input: unknown): Promise<Result<unknown>>
+  /** Whole snapshots, at once and at every change; the answer ends it. Counts as a screen that watches the lane. */
+  watchLane(lane: string, listener: (view: LaneView) => void): () => void
+}
+
+export type Bridge = {
+  /** From now on the page in this window may call. Whatever else sends to main is refused. */
+  admit(contents: WebContents): void
+  /** No more calls; every watched lane loses its screen. */
+  close(): void
+}
+
+/** One page watches one lane; more than this is a page that forgets to stop. */
+const MAX_WATCHES = 8
+
+/** The contract over Electron's IPC: every method of it, nothing else, and only for the page of an admitted window. */
+export function openBridge(kiosk: HostKiosk): Bridge {
+  const screens = new Map<WebContents, Map<number, () => void>>()
+
+  for (const method of customerMethods) {
+    ipcMain.handle(callChannel(method), (event, input: unknown) => {
+      // A stranger gets an error without a word about us; our page never sees it.
+      if (!isOurPage(event, screens)) throw new Error('refused')
+      return kiosk.dispatch(method, input)
+    })
+  }
+
+  const watch = (event: IpcMainEvent, id: unknown, lane: unknown): void => {
+    const watches = screens.get(event.sender)
+    if (!watches || !isOurPage(event, screens)) return
+    const wanted = customerApi.getLane.input.safeParse({ lane })
+    if (!isWatchId(id) || !wanted.success || watches.has(id) || watches.size >= MAX_WATCHES) return
+    const contents = event.sender
+    // The first snapshot comes before watchLane returns, so the place is taken first.
+    watches.set(id, () => undefined)
+    watches.set(
+      id,
+      kiosk.watchLane(wanted.data.lane, view => {
+        if (!contents.isDestroyed()) contents.send(LANE_CHANNEL, id, view)
+      }),
+    )
+  }
+
+  const unwatch = (event: IpcMainEvent, id: unknown): void => {
+    if (isWatchId(id) && isOurPage(event, screens)) stop(screens.get(event.sender), id)
+  }
+
+  ipcMain.on(WATCH_CHANNEL, watch)
+  ipcMain.on(UNWATCH_CHANNEL, unwatch)
+
+  return {
+    admit(contents) {
+      const watches = new Map<number, () => void>()
+      screens.set(contents, watches)
+      const screenGone = (): void => {
+        for (const id of [...watches.keys()]) stop(watches, id)
+      }
+      // Committed, not started: a navigation that is refused leaves the page, and its watches, where they are.
+      contents.on('did-navigate', screenGone)
+      contents.on('render-process-gone', screenGone)
+      contents.on('destroyed', () => {
+        screenGone()
+        screens.delete(contents)
+      })
+    },
+    close() {
+      for (const method of customerMethods) ipcMain.removeHandler(callChannel(method))
+      ipcMain.off(WATCH_CHANNEL, watch)
+      ipcMain.off(UNWATCH_CHANNEL, unwatch)
+      for (const watches of screens.values()) for (const id of [...watches.keys()]) stop(watches, id)
+      screens.clear()
+    },
+  }
+}
+
+/** The top frame of an admitted window, showing our page. A frame that is gone, or not to be read, is nobody. */
+function isOurPage(
+  { sender, senderFrame }: IpcMainEvent | IpcMainInvokeEvent,
+  screens: ReadonlyMap<WebContents, unknown>,
+): boolean {
+  try {
+    return (
+      screens.has(sender) &&
+      !sender.isDestroyed() &&
+      senderFrame !== null &&
+      senderFrame.parent === null &&
+      senderFrame.frameTreeNodeId === sender.mainFrame.frameTreeNodeId &&
+      isPageUrl(senderFrame.url)
+    )
+  } catch {
+    // Electron throws when a frame went away between its message and now.
+    return false
+  }
+}
+
+function stop(watches: Map<number, () => void> | undefined, id: number): void {
+  const end = watches?.get(id)
+  watches?.delete(id)
+  end?.()
+}
+
+function isWatchId(id: unknown): id is number {
+  return typeof id === 'number' && Number.isSafeInteger(id)
+}

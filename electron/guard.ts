@@ -1,0 +1,31 @@
+import type { Session, WebContents } from 'electron'
+import { isOurUrl, isPageUrl } from './address.ts'
+
+/** Nothing leaves the page: no other page, no second window, no webview. Put on every WebContents there is. */
+export function guardContents(contents: WebContents): void {
+  const onlyOurPage = (event: { readonly url: string; preventDefault(): void }): void => {
+    if (!isPageUrl(event.url)) event.preventDefault()
+  }
+  contents.on('will-navigate', onlyOurPage)
+  contents.on('will-redirect', onlyOurPage)
+  // The page has no frames, so a frame that goes somewhere is not the page's idea.
+  contents.on('will-frame-navigate', event => {
+    if (!event.isMainFrame) event.preventDefault()
+  })
+  contents.on('will-attach-webview', event => event.preventDefault())
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+}
+
+/** A till needs no camera, place, clipboard, device, download or network: what is not ours is refused. */
+export function guardSession(session: Session): void {
+  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.setDevicePermissionHandler(() => false)
+  session.setSpellCheckerEnabled(false)
+  session.on('will-download', event => event.preventDefault())
+  session.webRequest.onBeforeRequest((request, answer) => answer({ cancel: !mayLoad(request.url) }))
+}
+
+function mayLoad(url: string): boolean {
+  return isOurUrl(url) || url.startsWith('data:') || url.startsWith('devtools:')
+}
