@@ -84,10 +84,11 @@ export function openBridge(kiosk: HostKiosk): Bridge {
 
 /** The top frame of an admitted window, showing our page. A frame that is gone, or not to be read, is nobody. */
 function isOurPage(
-  { sender, senderFrame }: IpcMainEvent | IpcMainInvokeEvent,
+  event: IpcMainEvent | IpcMainInvokeEvent,
   screens: ReadonlyMap<WebContents, unknown>,
 ): boolean {
   try {
+    const { sender, senderFrame } = event
     return (
       screens.has(sender) &&
       !sender.isDestroyed() &&

@@ -27,5 +27,5 @@ export function guardSession(session: Session): void {
 }
 
 function mayLoad(url: string): boolean {
-  return isOurUrl(url) || url.startsWith('data:') || url.startsWith('devtools:')
+  return isOurUrl(url) || url.startsWith('data:')
 }

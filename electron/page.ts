@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { extname, join, sep } from 'node:path'
+import { extname, join, resolve, sep } from 'node:path'
 import { PAGE_HOST } from './address.ts'
 
 export type PageFile = { readonly bytes: Uint8Array; readonly contentType: string }
@@ -80,9 +80,10 @@ function pathOf(address: string): string | null {
 }
 
 async function pageFile({ pageDir }: PageOptions, path: string): Promise<PageFile | null> {
-  const file = join(pageDir, path === '/' ? 'index.html' : path)
+  const folder = resolve(pageDir)
+  const file = join(folder, path === '/' ? 'index.html' : path)
   const contentType = contentTypes[extname(file)]
-  if (contentType === undefined || !file.startsWith(pageDir + sep)) return null
+  if (contentType === undefined || !file.startsWith(folder + sep)) return null
   return { bytes: await readFile(file), contentType }
 }
 

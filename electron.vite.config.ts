@@ -1,0 +1,48 @@
+import { cpSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/**
+ * Main and preload, each one file with everything in it, so that the packaged application needs no node_modules. The page is the
+ * same for every host and is built by renderer/vite.config.ts into dist/renderer.
+ */
+export default defineConfig({
+  main: {
+    plugins: [filesBesideMain()],
+    build: {
+      outDir: 'out/main',
+      externalizeDeps: false,
+      minify: false,
+      rolldownOptions: {
+        input: at('electron/main.ts'),
+        output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      minify: false,
+      rolldownOptions: {
+        input: at('electron/preload.ts'),
+        // A sandboxed preload is a plain script: CommonJS, and nothing that it could require but electron.
+        output: { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
+      },
+    },
+  },
+})
+
+/** What main reads from beside itself: the shop that a first start begins with, and the simulator's phone page. */
+function filesBesideMain(): Plugin {
+  return {
+    name: 'kaikei:files-beside-main',
+    closeBundle() {
+      cpSync(at('server/demo'), at('out/main/demo'), { recursive: true })
+      cpSync(at('simulator/phone'), at('out/main/phone'), { recursive: true })
+    },
+  }
+}

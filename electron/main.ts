@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import { app, dialog, Menu, powerSaveBlocker, protocol, session } from 'electron'
+import { FileFault } from '../core/catalogue.ts'
+import { systemClock } from '../core/clock.ts'
+import { LedgerBroken } from '../core/ledger/ledger.ts'
+import { stderrLog } from '../core/log.ts'
+import { PAGE_SCHEME, pageUrl } from './address.ts'
+import { openBridge } from './bridge.ts'
+import { guardContents, guardSession } from './guard.ts'
+import { pageHandler } from './page.ts'
+import { openSecrets, SecretsRefused } from './secrets.ts'
+import { readSwitches, WrongSwitch } from './switches.ts'
+import { openTill } from './till.ts'
+import { openKioskWindow } from './window.ts'
+
+const log = stderrLog('info')
+/** `out/main`, where this file is once it is built. */
+const here = import.meta.dirname
+
+protocol.registerSchemesAsPrivileged([{ scheme: PAGE_SCHEME, privileges: { standard: true, secure: true } }])
+app.enableSandbox()
+// Even a page that should not exist has no way out.
+app.on('web-contents-created', (_event, contents) => guardContents(contents))
+
+if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(giveUp)
+else app.quit()
+
+/** Core, the page's scheme, the bridge, the window: in this order, so that a page never finds half a host. */
+async function start(): Promise<void> {
+  const switches = readSwitches(name => app.commandLine.getSwitchValue(name), process.env)
+  const userDataDir = app.getPath('userData')
+  const opened = await openTill({
+    mode: 'training',
+    userDataDir,
+    demoDir: join(here, 'demo'),
+    simulator: switches.simulator,
+    secrets: openSecrets(join(userDataDir, 'paypay-keys.bin')),
+    log,
+  })
+  const { till } = opened
+
+  Menu.setApplicationMenu(null)
+  guardSession(session.defaultSession)
+  const pageDir = join(here, '../../dist/renderer')
+  protocol.handle(PAGE_SCHEME, pageHandler({ pageDir, media: path => till.media(path) }))
+  const bridge = openBridge(till)
+  powerSaveBlocker.start('prevent-display-sleep')
+  const window = openKioskWindow({
+    url: pageUrl(switches.lane),
+    preload: join(here, '../preload/preload.cjs'),
+    windowed: app.commandLine.hasSwitch('windowed'),
+    clock: systemClock,
+    log,
+    admit: contents => bridge.admit(contents),
+  })
+  log.info({ phoneUrl: opened.phoneUrl, recovered: till.recovered }, 'the till is open')
+
+  app.on('second-instance', () => window.focus())
+  app.on('before-quit', () => window.close())
+  let closing = false
+  // Electron does not wait for a promise, so the first quit is held back until core has closed its ledger.
+  app.on('will-quit', event => {
+    event.preventDefault()
+    if (closing) return
+    closing = true
+    bridge.close()
+    opened.close().then(() => app.exit(0), giveUp)
+  })
+}
+
+/** What a person can mend is told in its own words; anything else is a bug and shows where it is. */
+function giveUp(error: unknown): void {
+  const known = [FileFault, LedgerBroken, SecretsRefused, WrongSwitch].some(kind => error instanceof kind)
+  const says =
+    error instanceof Error ? ((known ? error.message : error.stack) ?? error.message) : String(error)
+  log.error({}, says)
+  dialog.showErrorBox('Kaikei cannot start', says)
+  app.exit(1)
+}

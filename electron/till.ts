@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { FileFault } from '../core/catalogue.ts'
+import type { Log } from '../core/log.ts'
+import { paypayHosts } from '../core/paypay/hosts.ts'
+import { Secret } from '../core/secret.ts'
+import { openTill as openCore, type Till, type TillOptions } from '../core/till.ts'
+import type { PaypayMode } from '../shared/checkout.ts'
+import { startSimulator } from '../simulator/http.ts'
+import type { Secrets } from './secrets.ts'
+
+export type TillRequest = {
+  readonly mode: PaypayMode
+  /** Electron's own folder for this application; the till's files are in `till/` in it. */
+  readonly userDataDir: string
+  /** The catalogue and pictures that a first start begins with. */
+  readonly demoDir: string
+  /** Training only: a simulator that already runs on this machine, and its key and secret; null starts the built-in one. */
+  readonly simulator: {
+    readonly paypayUrl: string
+    readonly apiKey: string
+    readonly apiSecret: Secret
+  } | null
+  readonly secrets: Secrets
+  readonly log: Log
+}
+
+export type OpenedTill = {
+  readonly till: Till
+  /** The customer's phone of the simulator; null where PayPay is real. */
+  readonly phoneUrl: string | null
+  /** Core first, so that nothing asks a simulator that is gone. */
+  close(): Promise<void>
+}
+
+/** Where the phone page is looked for; another port is taken when this one is not free. */
+const SIMULATOR_PORT = 4650
+
+/**
+ * Everything behind the window: the shop's files, PayPay or its simulator, and core. Rejects with FileFault, LedgerBroken or
+ * SecretsRefused, in words for a person; whatever was started by then is closed again.
+ */
+export async function openTill(request: TillRequest): Promise<OpenedTill> {
+  const dataDir = join(request.userDataDir, 'till')
+  const catalogueFile = join(dataDir, 'shop', 'catalogue.json')
+  layOutShop(request.demoDir, join(dataDir, 'shop'))
+  const paypay = await openPaypay(request, dataDir)
+  try {
+    const till = await openCore({
+      mode: request.mode,
+      dataDir,
+      catalogueFile,
+      paypayUrl: paypay.paypayUrl,
+      credentials: paypay.credentials,
+      log: request.log,
+    })
+    return {
+      till,
+      phoneUrl: paypay.phoneUrl,
+      async close() {
+        await till.close()
+        await paypay.close()
+      },
+    }
+  } catch (error) {
+    await paypay.close()
+    throw error
+  }
+}
+
+type Paypay = {
+  readonly paypayUrl: string
+  readonly phoneUrl: string | null
+  readonly credentials: TillOptions['credentials']
+  close(): Promise<void>
+}
+
+async function openPaypay({ mode, simulator, secrets }: TillRequest, dataDir: string): Promise<Paypay> {
+  if (mode !== 'training') {
+    const credentials = await secrets.read()
+    if (!credentials)
+      throw new FileFault(
+        `This till is set to ${mode}, and no PayPay keys are stored on it. Enter the API key, secret and merchant id that PayPay for Developers shows, or start in training.`,
+      )
+    return { paypayUrl: paypayHosts[mode], phoneUrl: null, credentials, close: async () => undefined }
+  }
+  if (simulator) {
+    const { paypayUrl, ...credentials } = simulator
+    return { paypayUrl, phoneUrl: `${paypayUrl}/phone`, credentials, close: async () => undefined }
+  }
+  return builtInSimulator(dataDir)
+}
+
+async function builtInSimulator(dataDir: string): Promise<Paypay> {
+  const apiKey = `training-${randomBytes(4).toString('hex')}`
+  const apiSecret = randomBytes(24).toString('base64url')
+  const stateFile = join(dataDir, 'paypay-simulator.jsonl')
+  const start = (port: number) => startSimulator({ port, apiKey, apiSecret, stateFile })
+  const running = await start(SIMULATOR_PORT).catch(() => start(0))
+  return {
+    paypayUrl: running.paypayUrl,
+    phoneUrl: running.phoneUrl,
+    credentials: { apiKey, apiSecret: new Secret(apiSecret) },
+    close: () => running.close(),
+  }
+}
+
+/** A first start gets a shop to try and to edit; a shop that is there is the operator's and stays as it is. */
+function layOutShop(demoDir: string, shopDir: string): void {
+  if (existsSync(join(shopDir, 'catalogue.json'))) return
+  try {
+    mkdirSync(shopDir, { recursive: true })
+    // File by file: inside a packed application there is no folder to copy as one. The catalogue comes last and says that
+    // all of it is there.
+    const names = readdirSync(demoDir).toSorted(
+      (a, b) => Number(a.endsWith('.json')) - Number(b.endsWith('.json')),
+    )
+    for (const name of names) writeFileSync(join(shopDir, name), readFileSync(join(demoDir, name)))
+  } catch (error) {
+    throw new FileFault(
+      `The shop’s folder ${shopDir} cannot be written (${error instanceof Error ? error.message : String(error)}). Give the user who runs Kaikei the right to write there.`,
+    )
+  }
+}
