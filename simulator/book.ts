@@ -1,66 +1,178 @@
-/** What the simulated PayPay knows: plain data, so that it can be written down and read back. */
+/**
+ * What PayPay would have on its books, as plain data. Records are never edited in place: a rule answers with the changes
+ * it makes, and `applyChange` is the only writer. What is true at a time is read off the records' times, so a cancel that
+ * is still under way, or a read that is some seconds old, needs no timer.
+ */
 export type Book = {
+  /** By codeId. */
+  readonly codes: Map<string, Code>
+  /** By merchantPaymentId. Only ids for which a customer has paid or been declined. */
   readonly payments: Map<string, Payment>
-  /** By `merchantRefundId paymentId`: PayPay's idempotency key. */
+  /** By `refundKey`. */
   readonly refunds: Map<string, Refund>
-  /** merchantPaymentIds whose cancel came before any code. */
-  readonly parkedCancels: Set<string>
+  /** By merchantPaymentId: cancels accepted before there was money, which reverse a payment that comes later. */
+  readonly parkedCancels: Map<string, ParkedCancel>
+  /** Which record belongs to another id; follows from the records above. */
+  readonly index: {
+    readonly codeIdByMerchantPaymentId: Map<string, string>
+    readonly merchantPaymentIdByPaymentId: Map<string, string>
+  }
 }
 
-/** A code and the payment made with it: one merchantPaymentId each. */
+export type Code = {
+  readonly codeId: string
+  readonly merchantPaymentId: string
+  readonly url: string
+  readonly deeplink: string
+  readonly amountYen: number
+  readonly createdAtMs: number
+  /** Epoch seconds, as on the wire. */
+  readonly expiryDateS: number
+  /** The first scan. */
+  readonly scannedAtMs: number | null
+  readonly deletedAtMs: number | null
+  /** What the request said and the answers repeat. */
+  readonly order: Order
+}
+
+export type Order = {
+  /** Epoch seconds. */
+  readonly requestedAt: number
+  readonly orderDescription?: string
+  readonly orderItems?: readonly OrderItem[]
+  readonly storeInfo?: string
+  readonly storeId?: string
+  readonly terminalId?: string
+  readonly productType?: string
+  readonly redirectUrl?: string
+  readonly redirectType?: string
+}
+
+export type OrderItem = {
+  readonly name: string
+  readonly quantity: number
+  readonly unitPriceYen: number
+  readonly category?: string
+  readonly productId?: string
+}
+
 export type Payment = {
-  merchantPaymentId: string
-  codeId: string
-  url: string
-  amountYen: number
-  /** The request's fields, echoed as PayPay does. */
-  request: Record<string, unknown>
-  createdAtMs: number
-  expiresAtS: number
-  deletedAtMs: number | null
-  scannedAtMs: number | null
-  status: 'CREATED' | 'COMPLETED' | 'FAILED' | 'REFUNDED'
-  paymentId: string | null
-  acceptedAtMs: number | null
-  canceledAtMs: number | null
-  /** A cancel was accepted; a payment that comes is reversed at this moment, or at once. */
-  cancelDueMs: number | null
-  /** Oldest first: for reads that are stale. */
-  history: { atMs: number; status: Payment['status']; gone: boolean }[]
+  readonly merchantPaymentId: string
+  readonly codeId: string
+  readonly amountYen: number
+  /** PayPay's id, about 20 digits; null while there were only declines. */
+  readonly paymentId: string | null
+  /** False after a decline that is final: the code cannot be paid any more. */
+  readonly payable: boolean
+  readonly cancelAcceptedAtMs: number | null
+  /** In order of time. An entry can lie in the future: a cancel that PayPay has accepted and not carried out. */
+  readonly history: readonly StatusChange[]
+}
+
+export type StatusChange = {
+  readonly atMs: number
+  readonly status: 'COMPLETED' | 'FAILED' | 'REFUNDED'
 }
 
 export type Refund = {
-  merchantRefundId: string
-  paymentId: string
-  merchantPaymentId: string
-  amountYen: number
-  status: 'CREATED' | 'REFUNDED'
-  requestedAtS: number
-  acceptedAtMs: number
-  reason: string | null
+  readonly merchantRefundId: string
+  readonly paymentId: string
+  readonly merchantPaymentId: string
+  readonly amountYen: number
+  /** Epoch seconds. */
+  readonly requestedAt: number
+  readonly reason: string | null
+  readonly acceptedAtMs: number
+  /** From here on the refund reads REFUNDED instead of CREATED. */
+  readonly refundedAtMs: number
 }
+
+export type ParkedCancel = { readonly merchantPaymentId: string; readonly atMs: number }
+
+/** One record, whole, as it is from now on. */
+export type Change =
+  | { readonly kind: 'code'; readonly record: Code }
+  | { readonly kind: 'payment'; readonly record: Payment }
+  | { readonly kind: 'refund'; readonly record: Refund }
+  | { readonly kind: 'parkedCancel'; readonly record: ParkedCancel }
 
 export function emptyBook(): Book {
-  return { payments: new Map(), refunds: new Map(), parkedCancels: new Set() }
-}
-
-export function paymentOfCode(book: Book, codeId: string): Payment | undefined {
-  return [...book.payments.values()].find(payment => payment.codeId === codeId)
-}
-
-export function refundsOf(book: Book, paymentId: string): Refund[] {
-  return [...book.refunds.values()].filter(refund => refund.paymentId === paymentId)
-}
-
-/** For comparing with a till's ledger. Yen. */
-export function bookSums(book: Book): { capturedYen: number; returnedYen: number; keptYen: number } {
-  let capturedYen = 0
-  let returnedYen = 0
-  for (const payment of book.payments.values()) {
-    if (payment.acceptedAtMs === null) continue
-    capturedYen += payment.amountYen
-    if (payment.status === 'FAILED') returnedYen += payment.amountYen
+  return {
+    codes: new Map(),
+    payments: new Map(),
+    refunds: new Map(),
+    parkedCancels: new Map(),
+    index: { codeIdByMerchantPaymentId: new Map(), merchantPaymentIdByPaymentId: new Map() },
   }
-  for (const refund of book.refunds.values()) returnedYen += refund.amountYen
-  return { capturedYen, returnedYen, keptYen: capturedYen - returnedYen }
+}
+
+export function applyChange(book: Book, change: Change): void {
+  switch (change.kind) {
+    case 'code':
+      book.codes.set(change.record.codeId, change.record)
+      book.index.codeIdByMerchantPaymentId.set(change.record.merchantPaymentId, change.record.codeId)
+      return
+    case 'payment':
+      book.payments.set(change.record.merchantPaymentId, change.record)
+      if (change.record.paymentId !== null)
+        book.index.merchantPaymentIdByPaymentId.set(change.record.paymentId, change.record.merchantPaymentId)
+      return
+    case 'refund':
+      book.refunds.set(refundKey(change.record.merchantRefundId, change.record.paymentId), change.record)
+      return
+    case 'parkedCancel':
+      book.parkedCancels.set(change.record.merchantPaymentId, change.record)
+      return
+  }
+}
+
+/** The changes that would make this book out of an empty one. */
+export function changesOf(book: Book): Change[] {
+  return [
+    ...[...book.codes.values()].map(record => ({ kind: 'code', record }) as const),
+    ...[...book.payments.values()].map(record => ({ kind: 'payment', record }) as const),
+    ...[...book.refunds.values()].map(record => ({ kind: 'refund', record }) as const),
+    ...[...book.parkedCancels.values()].map(record => ({ kind: 'parkedCancel', record }) as const),
+  ]
+}
+
+/** PayPay knows a refund by (merchantRefundId, paymentId). Neither can hold a space. */
+export function refundKey(merchantRefundId: string, paymentId: string): string {
+  return `${merchantRefundId} ${paymentId}`
+}
+
+/** The code that was made for a merchantPaymentId; there is never a second one. */
+export function codeOf(book: Book, merchantPaymentId: string): Code | null {
+  const codeId = book.index.codeIdByMerchantPaymentId.get(merchantPaymentId)
+  return codeId === undefined ? null : (book.codes.get(codeId) ?? null)
+}
+
+export function paymentByPaypayId(book: Book, paymentId: string): Payment | null {
+  const merchantPaymentId = book.index.merchantPaymentIdByPaymentId.get(paymentId)
+  return merchantPaymentId === undefined ? null : (book.payments.get(merchantPaymentId) ?? null)
+}
+
+/** The status of a payment at a time, or null where it had none yet. */
+export function statusAt(payment: Payment, atMs: number): StatusChange['status'] | null {
+  return payment.history.findLast(change => change.atMs <= atMs)?.status ?? null
+}
+
+/** When it first reached a status, or null if it had not by then. */
+export function reachedAtMs(payment: Payment, status: StatusChange['status'], byMs: number): number | null {
+  return payment.history.find(change => change.status === status && change.atMs <= byMs)?.atMs ?? null
+}
+
+/** True once money has come in for it, whatever became of the money later. */
+export function wasPaid(payment: Payment | null, atMs: number): boolean {
+  return payment !== null && reachedAtMs(payment, 'COMPLETED', atMs) !== null
+}
+
+export function refundsOf(book: Book, paymentId: string, acceptedByMs: number): Refund[] {
+  return [...book.refunds.values()].filter(
+    refund => refund.paymentId === paymentId && refund.acceptedAtMs <= acceptedByMs,
+  )
+}
+
+export function sumRefundedYen(refunds: readonly Refund[]): number {
+  return refunds.reduce((sum, refund) => sum + refund.amountYen, 0)
 }

@@ -1,22 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { generate } from 'selfsigned'
-import * as z from 'zod'
-import { faultList } from './faults.ts'
-import { Journal } from './journal.ts'
-import { Simulator } from './simulator.ts'
-import { switches } from './switches.ts'
-
-export type RunningSimulator = {
-  readonly paypayUrl: string
-  readonly phoneUrl: string
-  readonly caFile: string | null
-  readonly simulator: Simulator
-  close(): Promise<void>
-}
+import fastify, { type FastifyInstance } from 'fastify'
+import { makeCertificates } from './certificates.ts'
+import { addControl, whyNotAdmitted } from './control.ts'
+import { addPhonePage } from './phonePage.ts'
+import { type Outcome, type RawAnswer, type RawRequest, Simulator } from './simulator.ts'
+import { openStateFile } from './stateFile.ts'
+import type { Switches } from './switches.ts'
 
 export type SimulatorServerOptions = {
   /** 0: any free port. */
@@ -25,171 +15,208 @@ export type SimulatorServerOptions = {
   readonly apiSecret: string
   readonly merchantId?: string
   readonly tls?: boolean
-  /** Where the book is kept; without it the book ends with the process. */
+  /** Where the book is kept; without it the book ends with the process. Switches and faults are not kept. */
   readonly stateFile?: string
+  readonly switches?: Partial<Switches>
+  /** PayPay's clock, epoch ms. Left out: the machine's. */
+  readonly nowMs?: () => number
+  readonly seed?: number
 }
 
-/** PayPay on loopback. Rejects with the system's error when the port is taken. */
+export type RunningSimulator = {
+  /** Where PayPay's API is, without a final slash: `http://127.0.0.1:4010`. */
+  readonly paypayUrl: string
+  readonly phoneUrl: string
+  /** With TLS, the PEM file that clients have to trust. */
+  readonly caFile: string | null
+  readonly simulator: Simulator
+  close(): Promise<void>
+}
+
+/** The simulator could not start for a reason a person can do something about; the message is that sentence. */
+export class SimulatorStartError extends Error {}
+
+/**
+ * PayPay, faked over real HTTP on 127.0.0.1: the API under /v2/, the phone under /phone, control under /_simulator/. A
+ * thin wrapper round `createSimulator`. Rejects with SimulatorStartError (port taken) or StateFileError.
+ */
 export async function startSimulator(options: SimulatorServerOptions): Promise<RunningSimulator> {
-  const journal = options.stateFile === undefined ? null : new Journal(options.stateFile)
-  const changed = new Set<() => void>()
+  const nowMs = options.nowMs ?? Date.now
+  const { port: _, tls: __, stateFile: path, ...rest } = options
+  const state = path === undefined ? null : openStateFile(path)
   const simulator = new Simulator({
-    ...options,
-    nowMs: Date.now,
-    after: (delayMs, run) => void setTimeout(run, delayMs).unref(),
-    ...(journal ? { book: journal.book } : {}),
-    onChange() {
-      journal?.save()
-      for (const tell of changed) tell()
-    },
+    ...rest,
+    nowMs,
+    after: (delayMs, callback) => void setTimeout(callback, delayMs).unref(),
+    ...(state && { book: state.book, onChanges: changes => state.append(changes) }),
   })
-  const certificate = options.tls ? await makeCertificate() : null
-  const app = certificate
-    ? (fastify({ https: { key: certificate.key, cert: certificate.cert } }) as unknown as FastifyInstance)
-    : fastify()
-  // The signature is over the bytes as they came, so no parser may touch them.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  control(app, simulator, changed)
-  phonePage(app)
-  app.setNotFoundHandler((request, reply) => void toPaypay(simulator, request, reply))
-  app.setErrorHandler(
-    (error, _request, reply) =>
-      void reply
-        .code(error instanceof z.ZodError ? 400 : 500)
-        .send({ error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) }),
-  )
-  // biome-ignore lint/nursery/useAwaitThenable: it is a promise; the rule does not see through fastify's overloads
-  await app.listen({ host: '127.0.0.1', port: options.port })
-  const { port } = app.server.address() as AddressInfo
-  const paypayUrl = `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`
+  const certificates = options.tls === true ? await makeCertificates() : null
+  const app = newServer(certificates)
+  addPaypay(app, simulator)
+  guardControl(app, () => portOf(app))
+  addControl(app, simulator, nowMs)
+  addPhonePage(app)
+  const release = () => {
+    certificates?.discard()
+    state?.close()
+  }
+  try {
+    const listening: Promise<string> = app.listen({ host: '127.0.0.1', port: options.port })
+    await listening
+  } catch (error) {
+    release()
+    throw startError(error, options.port)
+  }
+  const paypayUrl = `${certificates ? 'https' : 'http'}://127.0.0.1:${portOf(app)}`
   return {
     paypayUrl,
     phoneUrl: `${paypayUrl}/phone`,
-    caFile: certificate?.caFile ?? null,
+    caFile: certificates?.caFile ?? null,
     simulator,
     async close() {
-      app.server.closeAllConnections()
       await app.close()
+      release()
     },
   }
 }
 
-async function toPaypay(simulator: Simulator, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  reply.hijack()
-  const url = new URL(request.raw.url ?? '/', 'http://paypay')
-  const answer = await simulator.handle({
-    method: request.method,
-    path: url.pathname,
-    query: Object.fromEntries(url.searchParams),
-    headers: request.headers as Record<string, string | undefined>,
-    body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+const MOST_BODY_BYTES = 1_048_576
+
+function newServer(tls: { readonly key: string; readonly cert: string } | null): FastifyInstance {
+  const options = {
+    forceCloseConnections: true,
+    bodyLimit: MOST_BODY_BYTES,
+    exposeHeadRoutes: false,
+  } as const
+  const app = tls
+    ? (fastify({ ...options, https: { key: tls.key, cert: tls.cert } }) as unknown as FastifyInstance)
+    : fastify(options)
+  // curl sends JSON under another name unless it is told to; it is read as JSON all the same.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
+    try {
+      done(null, JSON.parse(String(text)))
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      done(Object.assign(new Error(`The body has to be JSON: ${why}`), { statusCode: 400 }))
+    }
   })
-  if (answer.kind === 'cut') {
-    reply.raw.destroy()
-    return
-  }
-  if (answer.kind === 'hang') {
-    reply.raw.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
-    reply.raw.flushHeaders()
-    return
-  }
-  reply.raw.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) })
-  reply.raw.end(answer.body)
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({
+      error: `There is nothing at ${request.method} ${request.url}. PayPay's API is under /v2/, the phone under /phone, control under /_simulator/.`,
+    }),
+  )
+  app.setErrorHandler((error, _request, reply) => {
+    const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+    return reply.code(status).send({ error: error instanceof Error ? error.message : String(error) })
+  })
+  return app
 }
 
-/** Everything under /_simulator/: for tests, the phone page and curious developers. Loopback only, like all of it. */
-function control(app: FastifyInstance, simulator: Simulator, changed: Set<() => void>): void {
-  const json = (request: FastifyRequest): unknown => {
-    try {
-      return JSON.parse(String(request.body))
-    } catch {
-      throw new z.ZodError([
-        { code: 'custom', path: [], message: 'the body has to be JSON', input: request.body },
-      ])
+/** PayPay's part is taken before fastify reads anything: the signature is over the bytes as they came. */
+function addPaypay(app: FastifyInstance, simulator: Simulator): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (!/^\/v\d+\//.test(request.raw.url ?? '')) return
+    reply.hijack()
+    const raw = await rawRequest(request.raw)
+    if (raw !== null) await send(reply.raw, await simulator.receive(raw).catch(brokenAnswer))
+  })
+}
+
+/** The simulator itself is broken (its disk is full, say). A client is told nothing else than a gateway would tell it. */
+function brokenAnswer(error: unknown): Outcome {
+  const body = JSON.stringify({ error: error instanceof Error ? error.message : String(error) })
+  const headers = { 'content-type': 'application/json', date: new Date().toUTCString() }
+  return { kind: 'whole', answer: { kind: 'answer', status: 500, headers, body } }
+}
+
+async function rawRequest(message: IncomingMessage): Promise<RawRequest | null> {
+  const [path = '', search = ''] = (message.url ?? '').split('?', 2)
+  const body = await readBody(message)
+  if (body === null) return null
+  const headers = Object.entries(message.headers).map(([name, value]) => [name, String(value ?? '')])
+  return {
+    method: message.method ?? 'GET',
+    path,
+    query: Object.fromEntries(new URLSearchParams(search)),
+    headers: Object.fromEntries(headers),
+    body: body.length === 0 ? null : body,
+  }
+}
+
+/** Null where the client went away in the middle, or sent more than PayPay would ever read. */
+async function readBody(message: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  try {
+    for await (const chunk of message as AsyncIterable<Buffer>) {
+      bytes += chunk.length
+      if (bytes > MOST_BODY_BYTES) {
+        message.socket.destroy()
+        return null
+      }
+      chunks.push(chunk)
+    }
+  } catch {
+    return null
+  }
+  return Buffer.concat(chunks)
+}
+
+async function send(response: ServerResponse, outcome: Outcome): Promise<void> {
+  switch (outcome.kind) {
+    case 'whole':
+      writeHead(response, outcome.answer)
+      response.end(outcome.answer.body)
+      return
+    case 'cut':
+      response.destroy()
+      return
+    case 'silent':
+      return
+    case 'hang':
+      writeHead(response, outcome.answer)
+      response.flushHeaders()
+      return
+    case 'half': {
+      const body = Buffer.from(outcome.answer.body)
+      writeHead(response, outcome.answer)
+      // The half has to be on its way before the connection is torn down.
+      await new Promise<void>(resolve => {
+        response.write(body.subarray(0, Math.floor(body.length / 2)), () => resolve())
+      })
+      response.destroy()
+      return
     }
   }
-  // A page of somebody else's in the same browser must not be able to press "approve".
+}
+
+function writeHead(response: ServerResponse, answer: RawAnswer): void {
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    'content-length': String(Buffer.byteLength(answer.body)),
+  })
+}
+
+function guardControl(app: FastifyInstance, port: () => number): void {
   app.addHook('onRequest', async (request, reply) => {
-    const { origin, host = '' } = request.headers
-    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host))
-      return reply.code(403).send({ error: 'this simulator answers to 127.0.0.1 and localhost only' })
-    if (origin !== undefined && new URL(origin).host !== host)
-      return reply.code(403).send({ error: 'another site’s page may not control the simulator' })
-    return undefined
-  })
-  app.get('/_simulator/codes', () => simulator.codes())
-  app.get('/_simulator/book', () => simulator.bookReport())
-  app.get('/_simulator/requests', () => simulator.seen)
-  app.get('/_simulator/switches', () => simulator.switches)
-  app.put('/_simulator/switches', request => {
-    simulator.switches = switches.parse({ ...simulator.switches, ...(json(request) as object) })
-    return simulator.switches
-  })
-  app.get('/_simulator/faults', () => simulator.faults.list())
-  app.put('/_simulator/faults', request => {
-    simulator.faults.set(faultList.parse(json(request)))
-    return simulator.faults.list()
-  })
-  app.delete('/_simulator/faults', () => {
-    simulator.faults.set([])
-    return []
-  })
-  for (const act of ['scan', 'approve', 'decline'] as const) {
-    app.post<{ Params: { codeId: string } }>(`/_simulator/codes/:codeId/${act}`, (request, reply) => {
-      const answer = simulator.phone(request.params.codeId, act)
-      return reply.code(answer.done ? 200 : answer.status === 'UNKNOWN' ? 404 : 409).send(answer)
-    })
-  }
-  app.get('/_simulator/events', (_request, reply) => {
-    reply.hijack()
-    reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-    const tell = (): void =>
-      void reply.raw.write(`data: ${JSON.stringify(simulator.codes().slice(0, 50))}\n\n`)
-    tell()
-    // A code that runs out changes nothing in the book, so the page is told every second all the same.
-    const timer = setInterval(tell, 1_000).unref()
-    changed.add(tell)
-    reply.raw.on('close', () => {
-      changed.delete(tell)
-      clearInterval(timer)
-    })
+    if (reply.sent || !request.url.startsWith('/_simulator/')) return
+    const why = whyNotAdmitted(request, port())
+    if (why !== null) return reply.code(403).send({ error: why })
   })
 }
 
-const phoneFiles = {
-  '/phone': ['phone.html', 'text/html; charset=utf-8'],
-  '/phone/phone.css': ['phone.css', 'text/css'],
-  '/phone/phone.js': ['phone.js', 'text/javascript'],
-} as const
+function portOf(app: FastifyInstance): number {
+  return (app.server.address() as AddressInfo).port
+}
 
-function phonePage(app: FastifyInstance): void {
-  for (const [path, [file, type]] of Object.entries(phoneFiles)) {
-    const bytes = readFileSync(new URL(`./phone/${file}`, import.meta.url))
-    app.get(path, (_request, reply) =>
-      reply.header('content-security-policy', "default-src 'self'").type(type).send(bytes),
+function startError(error: unknown, port: number): Error {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'EADDRINUSE')
+    return new SimulatorStartError(
+      `port ${port} on 127.0.0.1 is taken by another program; name another with --port, or 0 for any free one`,
     )
-  }
-}
-
-/** A certificate authority made on the spot. Its certificate goes to a file that a client can be told to trust. */
-async function makeCertificate(): Promise<{ key: string; cert: string; caFile: string }> {
-  const made = await generate([{ name: 'commonName', value: 'Kaikei PayPay simulator' }], {
-    keySize: 2048,
-    algorithm: 'sha256',
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      { name: 'keyUsage', keyCertSign: true, digitalSignature: true, keyEncipherment: true },
-      {
-        name: 'subjectAltName',
-        altNames: [
-          { type: 2, value: 'localhost' },
-          { type: 7, ip: '127.0.0.1' },
-        ],
-      },
-    ],
-  })
-  const caFile = join(tmpdir(), `kaikei-simulator-ca-${process.pid}.pem`)
-  writeFileSync(caFile, made.cert)
-  return { key: made.private, cert: made.cert, caFile }
+  if (code === 'EACCES')
+    return new SimulatorStartError(`port ${port} may not be opened by this user; name one from 1024 on`)
+  return error instanceof Error ? error : new Error(String(error))
 }

@@ -1,239 +1,279 @@
-import { randomBytes, randomInt } from 'node:crypto'
-import { refusal } from './auth.ts'
-import { type Book, bookSums, emptyBook } from './book.ts'
-import { endpointOf, type Fault, FaultPlan } from './faults.ts'
-import { answer, type PhoneAct, type PhoneReply, phone, type Reply, refuse, type World } from './paypay.ts'
-import { type Switches, switches as switchSchema } from './switches.ts'
+import { randomInt } from 'node:crypto'
+import { type AuthVerdict, checkMerchant, checkSignature, type Keys, MAX_CLOCK_SKEW_S } from './auth.ts'
+import { applyChange, type Book, type Change, emptyBook } from './book.ts'
+import { approve, decline, type HandResult, scan } from './customer.ts'
+import { type Course, courseOf, type Fault, FaultPlan } from './faults.ts'
+import { answerRequest, type Surroundings } from './paypay.ts'
+import { randomRequestId, seededRandom } from './random.ts'
+import { parsedBody, RequestLog, type SeenRequest } from './requests.ts'
+import { envelope, failure, type Said } from './results.ts'
+import { routeOf } from './routes.ts'
+import { type Switches, switches } from './switches.ts'
+import { type BookReport, bookReport, type CodeView, codeViews } from './views.ts'
 
 export type SimulatorOptions = {
   readonly apiKey: string
   readonly apiSecret: string
+  /** With it, a call that names another merchant is refused with 401. */
   readonly merchantId?: string
+  /** PayPay's clock, epoch ms. */
   readonly nowMs: () => number
-  /** Timers of the same clock; for faults that wait. */
-  readonly after: (delayMs: number, run: () => void) => void
-  /** A book from an earlier life. */
+  /** Calls back once, after so many ms of that clock. */
+  readonly after: (delayMs: number, callback: () => void) => void
+  /** The same seed gives the same ids. Left out: different every time. */
+  readonly seed?: number
+  readonly switches?: Partial<Switches>
+  /** A book from an earlier life, to go on with; it is changed in place. */
   readonly book?: Book
-  /** Called after every change of the book. */
-  readonly onChange?: () => void
+  /** Told of every change of the book before it is made and before the request is answered. */
+  readonly onChanges?: (changes: readonly Change[]) => void
 }
 
+/** A request as it left the client. */
 export type RawRequest = {
   readonly method: string
+  /** As on the request line, without the query. */
   readonly path: string
-  readonly query: Record<string, string>
-  readonly headers: Record<string, string | undefined>
-  readonly body: Uint8Array
+  readonly query: Readonly<Record<string, string>>
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>
+  /** Null or empty where there is none. */
+  readonly body: Uint8Array | null
 }
 
-/** What leaves: an answer, a cut connection, or headers and then nothing. */
-export type RawReply =
-  | {
-      readonly kind: 'answer'
-      readonly status: number
-      readonly headers: Record<string, string>
-      readonly body: string
-    }
-  | { readonly kind: 'cut' }
-  | { readonly kind: 'hang' }
+export type { SeenRequest } from './requests.ts'
 
-/** For conformance tests: what a client sent. The Authorization header is left out. */
-export type SeenRequest = {
-  readonly method: string
-  readonly path: string
-  readonly query: Record<string, string>
-  readonly headers: Record<string, string>
-  readonly body: unknown
-  readonly status: number | null
+/** A whole answer; the names of its headers are lower-case. */
+export type RawAnswer = {
+  readonly kind: 'answer'
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
 }
 
-const SEEN_MAX = 2_000
+/** What leaves. `cut`: the connection ends without an answer. `hang`: an answer never comes, or never becomes whole. */
+export type RawReply = RawAnswer | { readonly kind: 'cut' } | { readonly kind: 'hang' }
 
-/** PayPay, faked, without a socket: http.ts puts it on the wire, tests call it with a clock that they turn. */
+/** The same in detail, for a real socket: how much of the answer leaves before the end or the silence. */
+export type Outcome =
+  | { readonly kind: 'whole'; readonly answer: RawAnswer }
+  | { readonly kind: 'cut' | 'silent' }
+  | { readonly kind: 'hang' | 'half'; readonly answer: RawAnswer }
+
+/** What the customer's phone can do with a code. */
+export type PhoneAct = 'scan' | 'approve' | 'decline'
+
+const hand = { scan, approve, decline } as const
+
+/**
+ * PayPay, faked, without a socket: rules, signature check, faults and books on a clock from outside. http.ts puts it on
+ * the wire; tests call it directly and turn the clock.
+ */
 export class Simulator {
-  readonly book: Book
+  switches: Switches
   readonly faults = new FaultPlan()
-  readonly seen: SeenRequest[] = []
-  switches: Switches = switchSchema.parse({})
   readonly #options: SimulatorOptions
-  readonly #nonces = new Set<string>()
+  readonly #book: Book
+  readonly #keys: Keys
+  readonly #log = new RequestLog()
+  /** When each nonce was used, epoch ms. */
+  readonly #nonces = new Map<string, number>()
+  readonly #listeners = new Set<() => void>()
+  readonly #random: () => number
+  /** Drawn apart, so that a read more or less does not change the ids of later codes. */
+  readonly #requestIdRandom: () => number
 
   constructor(options: SimulatorOptions) {
+    const { apiKey, apiSecret, merchantId = null, seed = randomInt(2 ** 31) } = options
     this.#options = options
-    this.book = options.book ?? emptyBook()
+    this.#book = options.book ?? emptyBook()
+    this.#keys = { apiKey, apiSecret, merchantId }
+    this.#random = seededRandom(seed)
+    this.#requestIdRandom = seededRandom(seed + 1)
+    this.switches = switches.parse({ ...options.switches })
   }
 
-  /** Answers one request, with whatever fault it meets. */
+  /** One request, with whatever faults meet it. */
   async handle(request: RawRequest): Promise<RawReply> {
-    const what = this.faults.meet(endpointOf(request.method, request.path))
-    const reply = await this.#withFault(what, request)
-    this.#remember(request, reply.kind === 'answer' ? reply.status : null)
-    return reply
+    const outcome = await this.receive(request)
+    switch (outcome.kind) {
+      case 'whole':
+        return outcome.answer
+      case 'cut':
+      case 'half':
+        return { kind: 'cut' }
+      case 'silent':
+      case 'hang':
+        return { kind: 'hang' }
+    }
   }
 
-  phone(codeId: string, act: PhoneAct): PhoneReply {
-    const reply = phone(this.#world(), codeId, act)
-    this.#options.onChange?.()
-    return reply
+  /** Like `handle`, in the detail that a real socket can show. */
+  async receive(request: RawRequest): Promise<Outcome> {
+    const hits = this.faults.meet(endpointOf(request))
+    const entry = this.#log.add(request, this.#options.nowMs(), hits)
+    const course = courseOf(hits)
+    const said = this.#applyAlong(course, request, entry)
+    if (course.delayMs > 0) await new Promise<void>(resolve => this.#options.after(course.delayMs, resolve))
+    const outcome = this.#outcomeOf(course, said)
+    entry.outcome = outcome.kind
+    entry.status = outcome.kind === 'whole' ? outcome.answer.status : null
+    return outcome
+  }
+
+  /** The customer's hand on the phone. */
+  phone(codeId: string, act: PhoneAct): HandResult {
+    const { result, changes } = hand[act](this.#book, codeId, this.#surroundings())
+    this.#commit(changes)
+    return result
   }
 
   /** Newest first. */
-  codes() {
-    const nowMs = this.#options.nowMs()
-    return [...this.book.payments.values()].reverse().map(payment => ({
-      codeId: payment.codeId,
-      merchantPaymentId: payment.merchantPaymentId,
-      url: payment.url,
-      amount: payment.amountYen,
-      status: payment.status,
-      expiryDate: payment.expiresAtS,
-      description: String(payment.request.orderDescription ?? ''),
-      store: String(payment.request.storeInfo ?? ''),
-      scanned: payment.scannedAtMs !== null,
-      deleted: payment.deletedAtMs !== null,
-      live: payment.status === 'CREATED' && payment.deletedAtMs === null && nowMs < payment.expiresAtS * 1000,
-    }))
+  codes(): CodeView[] {
+    return codeViews(this.#book, this.#surroundings())
   }
 
-  bookReport() {
-    return {
-      payments: [...this.book.payments.values()].map(({ history: _, ...payment }) => payment),
-      refunds: [...this.book.refunds.values()],
-      parkedCancels: [...this.book.parkedCancels],
-      ...bookSums(this.book),
+  bookReport(): BookReport {
+    return bookReport(this.#book, this.#options.nowMs())
+  }
+
+  /** Oldest first; only the newest thousand are kept. */
+  get seen(): readonly SeenRequest[] {
+    return this.#log.entries
+  }
+
+  /** Calls the listener whenever the book may have changed. Returns a function that ends that. */
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** What PayPay says in the end, or null where it has not, or not yet, seen the request. */
+  #applyAlong(course: Course, request: RawRequest, entry: SeenRequest): Said | null {
+    switch (course.apply) {
+      case 'never':
+        return null
+      case 'once':
+        return this.#refusal(request, entry) ?? this.#apply(request)
+      case 'twice':
+        if (this.#refusal(request, entry) === null) this.#apply(request)
+        return this.#refusal(request, entry) ?? this.#apply(request)
+      case 'late':
+        // It was let in when it came and waits behind the door, so its age is not looked at again.
+        if (this.#refusal(request, entry) === null)
+          this.#options.after(course.applyAfterMs, () => void this.#apply(request))
+        return null
     }
   }
 
-  async #withFault(what: Fault['what'] | null, request: RawRequest): Promise<RawReply> {
-    switch (what?.kind) {
-      case undefined:
-        return this.#apply(request)
-      case 'delay': {
-        const reply = this.#apply(request)
-        await this.#pass(what.ms)
-        return reply
-      }
-      case 'dropRequest':
-        return { kind: 'cut' }
-      case 'dropAnswer':
-        this.#apply(request)
-        return { kind: 'cut' }
-      case 'applyLate':
-        this.#options.after(what.ms, () => this.#apply(request))
-        return { kind: 'cut' }
-      case 'duplicate':
-        this.#apply(request)
-        return this.#apply(request)
-      case 'status': {
-        const headers = {
-          ...this.#headers(),
-          ...(what.retryAfterS === undefined ? {} : { 'retry-after': String(what.retryAfterS) }),
-        }
-        if (what.code === undefined)
-          return {
-            kind: 'answer',
-            status: what.status,
-            headers: { ...headers, 'content-type': 'text/html' },
-            body: '<html><body>error</body></html>',
-          }
-        return this.#render(refuse(what.status, what.code, what.codeId ?? '', what.code), headers)
-      }
+  #refusal(request: RawRequest, entry: SeenRequest): Said | null {
+    const verdict = this.#checkCaller(request, this.#options.nowMs())
+    if (verdict.ok) return null
+    entry.refusedBecause = verdict.because
+    return failure('UNAUTHORIZED')
+  }
+
+  #checkCaller(request: RawRequest, nowMs: number): AuthVerdict {
+    const verdict = checkSignature(request, this.#keys, nowMs)
+    if (!verdict.ok) return verdict
+    const because = checkMerchant(request, this.#keys, this.switches.assumeMerchant === 'required')
+    if (because !== null) return { ok: false, because }
+    for (const [nonce, usedAtMs] of this.#nonces) {
+      if (nowMs - usedAtMs <= 2 * MAX_CLOCK_SKEW_S * 1_000) break
+      this.#nonces.delete(nonce)
+    }
+    if (this.#nonces.has(verdict.nonce) && this.switches.nonceReplay === 'refused')
+      return { ok: false, because: 'the nonce was used before, which the switch nonceReplay refuses' }
+    this.#nonces.set(verdict.nonce, nowMs)
+    return verdict
+  }
+
+  #apply(request: RawRequest): Said {
+    const { method, path, query } = request
+    const body = parsedBody(request.body)
+    const ruling = answerRequest(this.#book, { method, path, query, body }, this.#surroundings())
+    this.#commit(ruling.changes)
+    return ruling.said
+  }
+
+  #outcomeOf(course: Course, said: Said | null): Outcome {
+    const own = said === null ? null : this.#paypayAnswer(said, course.patch)
+    const { answer } = course
+    switch (answer.kind) {
+      case 'cut':
+      case 'silent':
+        return { kind: answer.kind }
+      case 'status':
+        return { kind: 'whole', answer: this.#statusAnswer(answer) }
       case 'body': {
-        const reply = this.#apply(request)
-        const status = what.status ?? (reply.kind === 'answer' ? reply.status : 200)
-        return {
-          kind: 'answer',
-          status,
-          headers: { ...this.#headers(), 'content-type': what.contentType ?? 'text/html' },
-          body: what.body,
-        }
-      }
-      case 'patch': {
-        const reply = this.#apply(request)
-        if (reply.kind !== 'answer') return reply
-        const envelope = JSON.parse(reply.body) as { data: object | null }
-        return { ...reply, body: JSON.stringify({ ...envelope, data: { ...envelope.data, ...what.data } }) }
+        const { status = 200, contentType = 'text/html' } = answer
+        const head = { 'content-type': contentType, ...answer.headers }
+        return { kind: 'whole', answer: this.#answer(status, head, answer.body) }
       }
       case 'hang':
-        this.#apply(request)
-        return { kind: 'hang' }
-      default:
-        return what satisfies never
+      case 'half':
+        return own === null ? { kind: 'cut' } : { kind: answer.kind, answer: own }
+      case 'own':
+        return own === null ? { kind: 'cut' } : { kind: 'whole', answer: own }
     }
   }
 
-  #apply(request: RawRequest): RawReply {
-    const reply = this.#refusal(request) ?? answer(this.#world(), { ...request, body: parse(request.body) })
-    this.#options.onChange?.()
-    return this.#render(reply, this.#headers())
-  }
-
-  #refusal(request: RawRequest): Reply | null {
-    const { apiKey, apiSecret, merchantId, nowMs } = this.#options
-    const unauthorized = refuse(401, 'UNAUTHORIZED', '08100016', 'Unauthorized request')
-    const used = (nonce: string): boolean => {
-      const before = this.#nonces.has(nonce)
-      this.#nonces.add(nonce)
-      return before && this.switches.nonceReplay === 'refused'
+  #statusAnswer(what: Extract<Fault['what'], { kind: 'status' }>): RawAnswer {
+    const { status, code, codeId = null, retryAfterS } = what
+    const extra = {
+      ...(retryAfterS !== undefined && { 'retry-after': String(retryAfterS) }),
+      ...what.headers,
     }
-    if (refusal(request, { apiKey, apiSecret }, nowMs(), used)) return unauthorized
-    // Where both are given, PayPay takes the query.
-    const given = request.query.assumeMerchant ?? request.headers['x-assume-merchant']
-    return merchantId !== undefined && given !== undefined && given !== merchantId ? unauthorized : null
-  }
-
-  #render(reply: Reply, headers: Record<string, string>): RawReply {
-    // PayPay's own messages end in a word that changes with every answer, so nobody may compare them.
-    const message = reply.status < 300 ? reply.message : `${reply.message} | [OPA${hex(16)}]`
-    const resultInfo = { code: reply.code, message, codeId: reply.codeId }
-    return {
-      kind: 'answer',
-      status: reply.status,
-      headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify({ resultInfo, data: reply.data }),
+    if (code === undefined) {
+      const html = `<html><head><title>${status}</title></head><body>${status}</body></html>\n`
+      return this.#answer(status, { 'content-type': 'text/html', ...extra }, html)
     }
+    const answer = this.#paypayAnswer({ status, code, codeId, message: code, data: null }, {})
+    return { ...answer, headers: { ...answer.headers, ...extra } }
   }
 
-  #headers(): Record<string, string> {
-    return { 'x-request-id': `OPA${hex(16)}`, date: new Date(this.#options.nowMs()).toUTCString() }
+  #paypayAnswer(said: Said, patch: Readonly<Record<string, unknown>>): RawAnswer {
+    const requestId = randomRequestId(this.#requestIdRandom)
+    const data = isRecord(said.data) ? { ...said.data, ...patch } : said.data
+    const head = { 'content-type': 'application/json', 'x-request-id': requestId }
+    return this.#answer(said.status, head, envelope({ ...said, data }, requestId))
   }
 
-  #world(): World {
-    return { book: this.book, switches: this.switches, nowMs: this.#options.nowMs(), word: letters, digits }
+  #answer(status: number, headers: Readonly<Record<string, string>>, body: string): RawAnswer {
+    const date = new Date(this.#options.nowMs()).toUTCString()
+    return { kind: 'answer', status, headers: { date, ...headers }, body }
   }
 
-  #pass(ms: number): Promise<void> {
-    return new Promise(resolve => this.#options.after(ms, resolve))
+  #commit(changes: readonly Change[]): void {
+    if (changes.length === 0) return
+    this.#options.onChanges?.(changes)
+    for (const change of changes) applyChange(this.#book, change)
+    this.#tellListeners()
+    for (const change of changes) this.#tellListenersWhenDue(change)
   }
 
-  #remember(request: RawRequest, status: number | null): void {
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).filter(
-        ([name, value]) => name !== 'authorization' && value !== undefined,
-      ),
-    ) as Record<string, string>
-    this.seen.push({
-      method: request.method,
-      path: request.path,
-      query: request.query,
-      headers,
-      body: parse(request.body) ?? null,
-      status,
-    })
-    if (this.seen.length > SEEN_MAX) this.seen.shift()
+  /** The book needs no timer for a cancel that takes a while, but whoever watches wants to hear of it. */
+  #tellListenersWhenDue(change: Change): void {
+    if (this.#listeners.size === 0 || change.kind !== 'payment') return
+    const nowMs = this.#options.nowMs()
+    for (const { atMs } of change.record.history)
+      if (atMs > nowMs) this.#options.after(atMs - nowMs, () => this.#tellListeners())
+  }
+
+  #tellListeners(): void {
+    for (const listener of this.#listeners) listener()
+  }
+
+  #surroundings(): Surroundings {
+    return { nowMs: this.#options.nowMs(), switches: this.switches, random: this.#random }
   }
 }
 
-function parse(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body).toString())
-  } catch {
-    return undefined
-  }
+function endpointOf(request: RawRequest) {
+  const endpoint = routeOf(request.method, request.path)?.endpoint ?? null
+  return endpoint === 'readPayment' ? null : endpoint
 }
 
-const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789'
-const letters = (length: number): string =>
-  Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
-const digits = (length: number): string => Array.from({ length }, () => randomInt(10)).join('')
-const hex = (bytes: number): string => randomBytes(bytes).toString('hex').toUpperCase()
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,80 @@
+/**
+ * PayPay's result codes, as this simulator gives them: HTTP status, resultInfo.code and resultInfo.codeId. Codes whose
+ * codeId PayPay has not published carry none. Source: OPA documentation and the SDK READMEs.
+ */
+export const failures = {
+  INVALID_REQUEST_PARAMS: row(400, '08100006', 'Invalid request params'),
+  MISSING_REQUEST_PARAMS: row(400, '08100024', 'Missing request params'),
+  INVALID_PARAMS: row(400, '00200015', 'Invalid params: the amount is more than what is left to refund'),
+  UNAUTHORIZED: row(401, '08100016', 'Unauthorized request'),
+  RATE_LIMIT: row(429, '08100998', 'Too many requests'),
+  SERVICE_ERROR: row(500, '08100026', 'Service error'),
+  INTERNAL_SERVER_ERROR: row(500, '08101000', 'Something went wrong on PayPay service side'),
+  TRANSACTION_FAILED: row(500, '00200002', 'Transaction failed'),
+  MAINTENANCE_MODE: row(503, '08100999', 'Sorry, we are down for scheduled maintenance'),
+  RESOURCE_NOT_FOUND: row(404, '00200001', 'Order not found'),
+  DYNAMIC_QR_BAD_REQUEST: row(400, '01650000', 'Dynamic QR bad request'),
+  DUPLICATE_DYNAMIC_QR_REQUEST: row(400, '01652073', 'Duplicate dynamic QR request'),
+  DYNAMIC_QR_NOT_FOUND: row(404, '01652072', 'Dynamic QR not found'),
+  DYNAMIC_QR_ALREADY_PAID: row(400, '01652074', 'Dynamic QR already paid'),
+  /** The status is a switch: `notFoundStatus`. */
+  DYNAMIC_QR_PAYMENT_NOT_FOUND: row(400, '01652075', 'Dynamic QR payment not found'),
+  PRE_AUTH_CAPTURE_UNSUPPORTED_MERCHANT: row(400, '00400060', 'Merchant does not support preauthorization'),
+  ORDER_NOT_REVERSIBLE: row(400, '00200044', 'Order cannot be reversed'),
+  UNACCEPTABLE_OP: row(400, '00200013', 'The order is not refundable'),
+  UNACCEPTABLE_OP_MULTIPLE: row(400, '00200014', 'Multiple refunds are not allowed', 'UNACCEPTABLE_OP'),
+  MERCHANT_MULTIPLE_REFUND_REJECTED: row(403, null, 'Multiple refunds are not enabled for the merchant'),
+  REFUND_LIMIT_EXCEEDED: row(400, null, 'The number of refunds exceeds the limit'),
+  REFUND_WINDOW_EXCEED: row(400, null, 'The refund window has passed'),
+  NO_SUCH_REFUND_ORDER: row(404, '00200018', 'No such refund order'),
+} as const
+
+export type FailureName = keyof typeof failures
+
+/** What PayPay has to say about one request, before it becomes an HTTP answer. */
+export type Said = {
+  readonly status: number
+  readonly code: string
+  readonly codeId: string | null
+  readonly message: string
+  readonly data: unknown
+}
+
+export function success(status: 200 | 201, data: unknown): Said {
+  return { status, code: 'SUCCESS', codeId: '08100001', message: 'Success', data }
+}
+
+/** 202 of a cancel: PayPay has taken it on; the outcome is read later. */
+export function requestAccepted(): Said {
+  return {
+    status: 202,
+    code: 'REQUEST_ACCEPTED',
+    codeId: '08100001',
+    message: 'Request accepted',
+    data: null,
+  }
+}
+
+/** `detail` names what is wrong with the request; the real PayPay is less talkative, and its words mean nothing to a client. */
+export function failure(name: FailureName, detail?: string): Said {
+  const { status, code, codeId, message } = failures[name]
+  return {
+    status,
+    code: code ?? name,
+    codeId,
+    message: detail === undefined ? message : `${message}: ${detail}`,
+    data: null,
+  }
+}
+
+/** The JSON text. Messages of failures end in ` | [<request id>]`, as PayPay's do, and are cut to 255 characters. */
+export function envelope(said: Said, requestId: string): string {
+  const suffix = said.status >= 400 ? ` | [${requestId}]` : ''
+  const message = said.message.slice(0, 255 - suffix.length) + suffix
+  const codeId = said.codeId === null ? {} : { codeId: said.codeId }
+  return JSON.stringify({ resultInfo: { code: said.code, message, ...codeId }, data: said.data })
+}
+
+function row(status: number, codeId: string | null, message: string, code: string | null = null) {
+  return { status, codeId, message, code }
+}
