@@ -47,8 +47,11 @@ export type PaymentRead =
   /** CREATED: a code is out and nobody has paid. */
   | { readonly kind: 'unpaid' }
   | { readonly kind: 'completed'; readonly paymentId: string; readonly acceptedAtS: number | null }
-  /** FAILED: declined in the app, or reversed by a cancel. CANCELED and EXPIRED mean the same to a till without preauthorisation. */
-  | { readonly kind: 'failed' }
+  /**
+   * FAILED: declined in the app, or, where it was COMPLETED once (`acceptedAtS`, epoch s), reversed by a cancel. CANCELED and
+   * EXPIRED mean the same to a till without preauthorisation.
+   */
+  | { readonly kind: 'failed'; readonly acceptedAtS: number | null }
   | { readonly kind: 'refunded'; readonly paymentId: string | null }
   /** DYNAMIC_QR_PAYMENT_NOT_FOUND: no payment and no live code. */
   | { readonly kind: 'notFound' }
