@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Log } from '../log.ts'
 import type { PaypayClient } from '../paypay/client.ts'
+import type { Random } from '../random.ts'
 import { type Call, decide, type Step, type Watch } from './decide.ts'
 import { factOf, freshWatch, type Heard, intentOf, refundOf, watchAfter } from './exchange.ts'
 import type { CheckoutFact } from './facts.ts'
@@ -20,8 +21,7 @@ export type DriverPorts = {
   readonly paypay: PaypayClient
   readonly clock: Clock
   readonly handover: Handover
-  /** 0 up to 1, for jitter. */
-  readonly random: () => number
+  readonly random: Random
   readonly log: Log
   readonly pollIntervalMs: number
   readonly paypayNowMs: () => number
@@ -70,6 +70,13 @@ export class Driver {
     // Not while it is failing: an impatient finger must not beat the back-off.
     if (attempt && this.watch(attempt).failures === 0) this.watch(attempt).nextReadAtMs = 0
     this.poke()
+  }
+
+  /** PayPay is back: nothing has to be waited out. */
+  askAgain(attempt: Attempt): void {
+    const watch = this.watch(attempt)
+    watch.nextAtMs = 0
+    watch.nextEffectAtMs = 0
   }
 
   stop(): void {
@@ -175,7 +182,7 @@ export class Driver {
     const heard = await this.#ask(call, attempt)
     const nowMs = clock.nowMs()
     const { merchantPaymentId } = attempt
-    const watch = watchAfter(this.watch(attempt), heard, { nowMs, pollIntervalMs, random: random() })
+    const watch = watchAfter(this.watch(attempt), heard, { nowMs, pollIntervalMs, random: random.fraction() })
     this.#watches.set(merchantPaymentId, watch)
     const { answer } = heard
     if (answer.sure !== 'known')

@@ -13,9 +13,14 @@ export type ServicePorts = Omit<DriverPorts, 'changed' | 'failed' | 'describe'> 
   readonly keypadTaxRate: 8 | 10
   readonly selling: () => LaneView['selling']
   readonly ids: { storeId: string; terminalId: string }
-  /** A word of letters and digits that nobody has used: 64 bits and more. */
-  readonly newId: () => string
   readonly ledgerFailed: (error: unknown) => void
+}
+
+/** Three digits fit on the screen and in a shout. */
+const MOST_CLAIM_NUMBER = 999
+
+function jstDay(atMs: number): string {
+  return new Date(atMs + 9 * 3_600_000).toISOString().slice(0, 10)
 }
 
 /** All lanes: the only writer of checkouts. Each lane has at most one checkout whose customer has not left. */
@@ -28,6 +33,8 @@ export class CheckoutService {
   readonly #starting = new Set<string>()
   readonly #staffCalled = new Set<string>()
   readonly #statuses = new Map<string, string>()
+  #numbering: Promise<{ readonly businessDay: string; readonly claimNumber: number } | null> =
+    Promise.resolve(null)
 
   constructor(ports: ServicePorts) {
     this.#ports = ports
@@ -86,13 +93,13 @@ export class CheckoutService {
   /** Lets every driver try at once: PayPay is back. */
   pokeAll(): void {
     for (const driver of this.#drivers.values()) {
-      for (const attempt of driver.state.attempts) driver.watch(attempt).nextAtMs = 0
+      for (const attempt of driver.state.attempts) driver.askAgain(attempt)
       driver.poke()
     }
   }
 
   async start(lane: string, order: Order, locale: Locale): Promise<Result<LaneView>> {
-    const { clock, ledger, newId, mode, shop, selling } = this.#ports
+    const { clock, ledger, random, mode, shop, selling, paypayNowMs } = this.#ports
     const busy = this.#atLane(lane)
     if (busy) return fail({ kind: 'laneBusy', checkoutId: busy.state.checkoutId })
     // Five fast taps arrive before the first is written; the lane is taken from the first on.
@@ -104,10 +111,10 @@ export class CheckoutService {
     this.#starting.add(lane)
     try {
       const atMs = clock.nowMs()
-      const checkoutId = newId()
+      const checkoutId = random.word(12)
       const merchantPaymentId = `${checkoutId}-1`
-      const businessDay = new Date(atMs + 9 * 3_600_000).toISOString().slice(0, 10)
-      const claimNumber = ((await ledger.lastClaimNumber(businessDay)) % 999) + 1
+      const businessDay = jstDay(paypayNowMs())
+      const claimNumber = await this.#nextClaimNumber(businessDay)
       const started: FactData['checkoutStarted'] = {
         lane,
         mode,
@@ -138,6 +145,24 @@ export class CheckoutService {
     } finally {
       this.#starting.delete(lane)
     }
+  }
+
+  /** One after the other, as two lanes may start in the same moment; a number that is still out is passed over. */
+  #nextClaimNumber(businessDay: string): Promise<number> {
+    const numbered = this.#numbering.then(async last => {
+      const before =
+        last?.businessDay === businessDay
+          ? last.claimNumber
+          : await this.#ports.ledger.lastClaimNumber(businessDay)
+      const isOut = (claimNumber: number): boolean =>
+        [...this.#drivers.values()].some(driver => driver.state.claimNumber === claimNumber)
+      let claimNumber = before
+      do claimNumber = (claimNumber % MOST_CLAIM_NUMBER) + 1
+      while (isOut(claimNumber) && claimNumber !== before)
+      return { businessDay, claimNumber }
+    })
+    this.#numbering = numbered.catch(() => null)
+    return numbered.then(({ claimNumber }) => claimNumber)
   }
 
   async stop(

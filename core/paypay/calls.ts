@@ -9,7 +9,12 @@ export type PaypayClient = {
   /** POST /v2/codes. The same input again sends the same bytes again. */
   createCode(input: CreateCode): Promise<Answer<CreatedCode>>
   /** GET /v2/codes/payments/{merchantPaymentId}. `amountYen` is what we asked for: a body with another id, amount or currency is `unknown`, `foreign`. */
-  getPayment(input: { merchantPaymentId: string; amountYen: number }): Promise<Answer<PaymentRead>>
+  getPayment(input: {
+    merchantPaymentId: string
+    amountYen: number
+    /** Shorter than PayPay's own 15 s: for a probe, on which no money hangs. */
+    timeoutMs?: number
+  }): Promise<Answer<PaymentRead>>
   /** DELETE /v2/codes/{codeId}. */
   deleteCode(input: { codeId: string }): Promise<Answer<CodeDeleted>>
   /** DELETE /v2/payments/{merchantPaymentId}. */

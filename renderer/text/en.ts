@@ -98,6 +98,7 @@ export const en: Texts = {
   'closed.why.paypayRefused': 'Staff need to check the settings.',
   'closed.why.clockWrong': 'Staff need to set the clock.',
   'closed.why.ledgerBroken': 'Staff need to look at this machine.',
+  'closed.why.diskFull': 'Staff need to look at this machine.',
   'closed.why.hostAway': 'The machine has lost its inner connection.',
   'notice.soldOut': 'Something in your order is sold out. Please change it.',
   'notice.tooManyOfOne': 'You cannot choose more of this.',

@@ -97,6 +97,7 @@ export const ja = {
   'closed.why.paypayRefused': '係が設定を確認する必要があります。',
   'closed.why.clockWrong': '係が時計を合わせる必要があります。',
   'closed.why.ledgerBroken': '係が機械を確認する必要があります。',
+  'closed.why.diskFull': '係が機械を確認する必要があります。',
   'closed.why.hostAway': '機械の中の通信が切れています。',
   'notice.soldOut': '売り切れの品物があります。注文を変えてください。',
   'notice.tooManyOfOne': 'この品物はこれ以上えらべません。',

@@ -98,6 +98,7 @@ export const zh: Texts = {
   'closed.why.paypayRefused': '店员需要检查设置。',
   'closed.why.clockWrong': '店员需要校准时钟。',
   'closed.why.ledgerBroken': '店员需要检查机器。',
+  'closed.why.diskFull': '店员需要检查机器。',
   'closed.why.hostAway': '机器内部连接中断。',
   'notice.soldOut': '订单中有商品已售罄，请修改订单。',
   'notice.tooManyOfOne': '该商品已达上限。',
