@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{shared,core,simulator,server,renderer,electron,scripts}/**/*.test.{ts,tsx}'],
+    include: ['{shared,core,simulator,server,renderer,electron,scripts,simulation}/**/*.test.{ts,tsx}'],
     restoreMocks: true,
   },
 })

@@ -4,8 +4,8 @@ import { sweep } from './sweep.ts'
 import { Tally } from './tally.ts'
 import type { WorldOptions } from './world.ts'
 
-/** The chain of every so many worlds is walked at the end; it is the same code each time. */
-const WALKED_EVERY = 16
+/** The ledger of every so many worlds is walked and proven at the end; it is the same code each time. */
+const WALKED_EVERY = 4
 
 export type Batch = {
   readonly from: number

@@ -21,10 +21,14 @@ async function main(): Promise<void> {
       return end(await huntAll(print), 'a mutant survives')
     }
     case 'explore': {
-      const { explore } = await import('./explore.ts')
-      const found = explore()
-      print(options.json ? JSON.stringify(found) : found.inWords)
-      return end(found.violations === 0, 'a rule was violated')
+      const { explore, inWords, searches } = await import('./explore.ts')
+      let isClean = true
+      for (const bounds of searches) {
+        const found = explore(bounds)
+        print(options.json ? JSON.stringify(found) : inWords(found))
+        isClean &&= found.violations === 0
+      }
+      return end(isClean, 'a rule was violated')
     }
     case 'sweep':
     case 'seeds':

@@ -144,9 +144,14 @@ export class Lane {
     }
   }
 
-  /** Looks again, as the page does when its host is back, or when the day ends. */
-  lookAgain(): void {
+  /** What was pressed while the host was away reached nobody: whatever shows next is looked at afresh. */
+  forget(): void {
     this.#seen = ''
+  }
+
+  /** The day ends: whoever is here looks once more. */
+  lookAgain(): void {
+    this.forget()
     if (this.view) this.see(this.view)
   }
 

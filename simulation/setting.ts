@@ -121,7 +121,7 @@ function drawSwitches(chance: Chance, weather: Weather): Switches {
 
 /** Mostly in the day; sometimes so that the day, or the window for a cancel, ends while money is on its way. */
 function drawStart(chance: Chance): number {
-  if (chance.percent(80)) return NOON_MS
+  if (chance.percent(70)) return NOON_MS
   return MIDNIGHT_MS + (chance.percent(50) ? -1 : 14) * 60_000 - chance.whole(0, 120_000)
 }
 

@@ -2,6 +2,7 @@ import { parseCatalogue } from '../core/catalogue.ts'
 import type { Handover } from '../core/checkout/driver.ts'
 import { defaultSettings } from '../core/config.ts'
 import { type Kiosk, openKiosk } from '../core/kiosk.ts'
+import { proveAll } from '../core/ledger/certificate.ts'
 import { type Ledger, LedgerBroken } from '../core/ledger/ledger.ts'
 import { emptyDisk, type MemoryDisk, openMemoryLedger, type WriteFate } from '../core/ledger/memory.ts'
 import { verifyLedger } from '../core/ledger/walk.ts'
@@ -54,7 +55,7 @@ export type WorldOptions = {
   readonly fateAt?: (nth: number) => WriteFate
   /** Told of everything that happens, line by line. */
   readonly trace?: (line: string) => void
-  /** The chain is walked at the end. */
+  /** At the end the chain is walked, and every outcome is proven from its facts. */
   readonly walks?: boolean
 }
 
@@ -172,6 +173,9 @@ export class World {
     if (this.#options.walks) {
       const verdict = await verifyLedger(openMemoryLedger(this.#disk))
       if (!verdict.sound) this.#invariants.violated('I13', verdict.what)
+      await proveAll(openMemoryLedger(this.#disk), (checkoutId, missing) =>
+        this.#invariants.violated('I2', `${checkoutId}: its outcome has no proof: ${missing}`),
+      )
     }
     const outcomes = { delivered: 0, returned: 0, neverPayable: 0, case: 0 }
     for (const { outcome, hasCase } of checkouts.values()) {
@@ -363,6 +367,7 @@ export class World {
   #attach(lane: Lane): void {
     if (this.#dark.has(lane.name) || this.#stopWatching.has(lane.name) || !this.#kiosk) return
     const life = this.#life
+    lane.forget()
     const stop = this.#kiosk.watchLane(lane.name, view => {
       if (!life.isAlive) return
       this.#tell(() => `     ${lane.name} shows ${JSON.stringify(view.checkout?.status ?? view.selling)}`)

@@ -1,19 +1,27 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { FileFault, parseJson } from '../catalogue.ts'
 import type { Evidence } from '../paypay/client.ts'
+import { certificateFile, certify, faultOf, proveAll } from './certificate.ts'
 import { type CheckoutRow, type Fact, type Ledger, LedgerBroken, type LedgerMode } from './ledger.ts'
 import { openSqliteLedger } from './sqlite.ts'
 import { verifyLedger } from './walk.ts'
 
-const USAGE =
-  'usage: npm run ledger -- verify|rebuild|show [checkoutId] [--data-dir DIR] [--mode training|sandbox|production] [--json]'
+const USAGE = `usage: npm run ledger -- verify [--certificate FILE]
+       npm run ledger -- rebuild
+       npm run ledger -- show [checkoutId]
+       npm run ledger -- certificate checkoutId
+  and with any of them: [--data-dir DIR] [--mode training|sandbox|production] [--json]`
 
 /** The ledger from the command line. verify and show may run while a till sells; rebuild needs it closed. */
 async function main(): Promise<void> {
-  const { command, checkoutId, file, mode, json } = readOptions()
+  const { command, checkoutId, file, mode, json, certificate } = readOptions()
   const ledger = await openSqliteLedger({ file, mode, readOnly: command !== 'rebuild' })
   try {
-    if (command === 'verify') return await verify(ledger, file, json)
+    if (command === 'verify')
+      return await (certificate ? verifyCertificate(ledger, certificate) : verify(ledger, file, json))
+    if (command === 'certificate') return await printCertificate(ledger, checkoutId, json)
     if (command === 'rebuild') return print(`${await ledger.rebuild()} facts were folded again from ${file}.`)
     if (checkoutId === undefined) {
       const rows = await ledger.list(50)
@@ -36,13 +44,60 @@ async function main(): Promise<void> {
 
 async function verify(ledger: Ledger, file: string, json: boolean): Promise<void> {
   const verdict = await verifyLedger(ledger)
-  if (!verdict.sound) process.exitCode = 1
-  if (json) return print(JSON.stringify(verdict))
-  if (verdict.sound)
-    return print(`${file} is sound: ${verdict.facts} facts, the last hash is ${verdict.head}.`)
-  return print(
-    `${file} is damaged at fact ${verdict.atSeq}: ${verdict.what}. Do not sell on it and do not change it: keep a copy, and compare it with PayPay's book.`,
+  const unproven: { checkoutId: string; missing: string }[] = []
+  // Facts that are not what was written prove nothing.
+  const proven = verdict.sound
+    ? await proveAll(ledger, (checkoutId, missing) => void unproven.push({ checkoutId, missing }))
+    : null
+  if (!verdict.sound || unproven.length > 0) process.exitCode = 1
+  if (json) return print(JSON.stringify({ ...verdict, ...proven, unproven }))
+  if (!verdict.sound)
+    return print(
+      `${file} is damaged at fact ${verdict.atSeq}: ${verdict.what}. Do not sell on it and do not change it: keep a copy, and compare it with PayPay's book.`,
+    )
+  print(`${file} is sound: ${verdict.facts} facts, the last hash is ${verdict.head}.`)
+  print(`${proven?.outcomes ?? 0} outcomes, ${unproven.length} without proof.`)
+  for (const { checkoutId, missing } of unproven) print(`  ${checkoutId}: ${missing}`)
+}
+
+async function verifyCertificate(ledger: Ledger, file: string): Promise<void> {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new Usage(`${file} cannot be read (${error instanceof Error ? error.message : String(error)})`)
+  }
+  const certificate = parseJson(certificateFile, text, file)
+  const fault = await faultOf(certificate, ledger)
+  if (fault !== null) process.exitCode = 1
+  const { checkoutId, outcome } = certificate
+  print(
+    fault === null
+      ? `${file} is right: checkout ${checkoutId} was ${outcome}.`
+      : `${file} is not right: ${fault}.`,
   )
+}
+
+async function printCertificate(
+  ledger: Ledger,
+  checkoutId: string | undefined,
+  json: boolean,
+): Promise<void> {
+  if (checkoutId === undefined) throw new Usage('certificate needs a checkoutId; "show" lists the last ones')
+  const certificate = await certify(ledger, checkoutId)
+  if ('because' in certificate) throw new Usage(`there is no certificate: ${certificate.because}`)
+  if (json) return print(JSON.stringify(certificate))
+  const { outcome, proof, facts, paypay } = certificate
+  print(`Checkout ${checkoutId}: ${outcome}.\n\nWhat shows it:`)
+  for (const { seq, says } of proof) print(`  fact ${seq}: ${says}`)
+  print('\nWhat PayPay answered:')
+  for (const one of paypay)
+    print(
+      `  ${jst(one.atMs)}  ${one.api.padEnd(14)} ${one.httpStatus ?? 'no answer'} ${one.code ?? ''} ${one.codeId ?? ''} X-REQUEST-ID ${one.requestId ?? '-'}`,
+    )
+  print('\nAll facts, with their hashes:')
+  for (const { seq, atMs, type, hash } of facts)
+    print(`  ${String(seq).padStart(6)}  ${jst(atMs)}  ${type.padEnd(17)} ${hash}`)
 }
 
 function cells(row: CheckoutRow): string[] {
@@ -79,15 +134,20 @@ function readOptions() {
     try {
       return parseArgs({
         allowPositionals: true,
-        options: { 'data-dir': { type: 'string' }, mode: { type: 'string' }, json: { type: 'boolean' } },
+        options: {
+          'data-dir': { type: 'string' },
+          mode: { type: 'string' },
+          json: { type: 'boolean' },
+          certificate: { type: 'string' },
+        },
       })
     } catch (error) {
       throw new Usage(error instanceof Error ? error.message : String(error))
     }
   })()
   const [command, checkoutId] = positionals
-  if (command !== 'verify' && command !== 'rebuild' && command !== 'show')
-    throw new Usage(`"${command ?? ''}" is not one of verify, rebuild, show`)
+  if (command !== 'verify' && command !== 'rebuild' && command !== 'show' && command !== 'certificate')
+    throw new Usage(`"${command ?? ''}" is not one of verify, rebuild, show, certificate`)
   const mode = values.mode ?? 'training'
   if (!isMode(mode)) throw new Usage(`--mode is "${mode}": use training, sandbox or production`)
   return {
@@ -96,6 +156,7 @@ function readOptions() {
     mode,
     file: join(values['data-dir'] ?? 'data', `ledger-${mode}.sqlite`),
     json: values.json === true,
+    certificate: values.certificate ?? null,
   } as const
 }
 
@@ -108,7 +169,7 @@ class Usage extends Error {}
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
 
 main().catch((error: unknown) => {
-  const known = error instanceof LedgerBroken || error instanceof Usage
+  const known = error instanceof LedgerBroken || error instanceof Usage || error instanceof FileFault
   process.stderr.write(
     `${known ? error.message : String(error)}\n${error instanceof Usage ? `${USAGE}\n` : ''}`,
   )
