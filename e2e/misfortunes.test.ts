@@ -35,34 +35,6 @@ test('the page is loaded again at each state: it goes on where it was', async ({
   expect(await till.paypay.codes()).toHaveLength(2)
 })
 
-test('the host is killed with kill -9 while the code is shown, and the customer pays meanwhile: paid', async ({
-  page,
-  till,
-}) => {
-  const customer = new Customer(page)
-  await customer.wantsToPay(till)
-  await till.kill()
-  await till.paypay.press('approve')
-  await till.start()
-  await customer.reads('お支払いが済みました')
-  await expect(page.locator('.claim')).toHaveText('001')
-})
-
-test('the host is killed with kill -9 on the thank-you screen: the number comes back', async ({
-  page,
-  till,
-}) => {
-  const customer = new Customer(page)
-  await customer.wantsToPay(till)
-  await till.paypay.press('approve')
-  await customer.reads('お支払いが済みました')
-  await till.kill()
-  await till.start()
-  await page.reload()
-  await customer.reads('お支払いが済みました')
-  await expect(page.locator('.claim')).toHaveText('001')
-})
-
 test('a second tab on the same lane shows the same code; there is only one', async ({
   page,
   till,
