@@ -1,22 +1,10 @@
 import { booksAgree } from './books.ts'
-import { Customer, expect, type Till, test } from './kiosk.ts'
+import { Customer, expect, test } from './kiosk.ts'
 
 // The power goes while a customer stands there, and the till comes up again. At each state: the customer's page ends in the
 // truth, both books say the same, and the goods went out once or not at all.
 
 const LUNCH_YEN = 850
-
-/** The till has sent PayPay a request of this kind, whatever became of the answer. */
-async function isAsked(till: Till, method: string, path: RegExp): Promise<void> {
-  await expect
-    .poll(async () =>
-      (await till.paypay.requests()).some(one => one.method === method && path.test(one.path)),
-    )
-    .toBe(true)
-}
-
-/** Creates of an id are answered by nobody; so a cancel waits at PayPay for whoever might still pay it. */
-const createIsLost = { endpoint: 'createCode', when: { nth: 1 }, what: { kind: 'dropAnswer' } }
 
 test('killed while the code is being created: it is never shown, and the second try sells once', async ({
   page,
@@ -26,7 +14,7 @@ test('killed while the code is being created: it is never shown, and the second 
   await till.paypay.faults({ endpoint: 'createCode', when: { nth: 1 }, what: { kind: 'delay', ms: 60_000 } })
   await customer.asksToPay(till)
   await customer.reads('コードを用意しています')
-  await isAsked(till, 'POST', /codes$/)
+  await till.asksPaypay('POST', /\/codes$/)
   await till.crash()
   await customer.reads('お金は引かれていません')
   // Somebody pays the code that nobody was shown: PayPay takes it back by itself.
@@ -107,7 +95,7 @@ test('killed while the code is being deleted: nothing is charged, and the code i
   await till.paypay.faults({ endpoint: 'deleteCode', what: { kind: 'delay', ms: 60_000 } })
   await customer.press('やめる')
   await customer.reads('お支払いを止めています')
-  await isAsked(till, 'DELETE', /codes\//)
+  await till.asksPaypay('DELETE', /\/codes\//)
   await till.kill()
   await till.paypay.faults()
   await till.start()
@@ -125,7 +113,7 @@ test('killed while the delete is on its way, and the customer pays before it arr
   await till.paypay.faults({ endpoint: 'deleteCode', what: { kind: 'dropRequest', connection: 'silent' } })
   await customer.press('やめる')
   await customer.reads('お支払いを止めています')
-  await isAsked(till, 'DELETE', /codes\//)
+  await till.asksPaypay('DELETE', /\/codes\//)
   await till.paypay.press('approve')
   await till.kill()
   await till.paypay.faults()
@@ -155,13 +143,7 @@ test('killed before the cancel of a late payment has reached PayPay: the money i
 }) => {
   const customer = new Customer(page)
   await till.paypay.put('switches', { cancelTakesMs: 4_000 })
-  await till.paypay.faults(createIsLost, {
-    endpoint: 'cancelPayment',
-    what: { kind: 'dropRequest', connection: 'silent' },
-  })
-  await customer.asksToPay(till)
-  await isAsked(till, 'DELETE', /payments\//)
-  await till.paypay.press('approve')
+  await customer.paysTooLate(till, { kind: 'dropRequest', connection: 'silent' })
   await till.kill()
   await till.paypay.faults()
   await till.start()
@@ -175,10 +157,7 @@ test('killed when PayPay has taken the cancel and its answer is lost: the money 
 }) => {
   const customer = new Customer(page)
   await till.paypay.put('switches', { cancelTakesMs: 6_000 })
-  await till.paypay.faults(createIsLost, { endpoint: 'cancelPayment', what: { kind: 'dropRequest' } })
-  await customer.asksToPay(till)
-  await isAsked(till, 'DELETE', /payments\//)
-  await till.paypay.press('approve')
+  await customer.paysTooLate(till)
   await till.paypay.faults({
     endpoint: 'cancelPayment',
     what: { kind: 'dropAnswer', connection: 'silent' },

@@ -63,6 +63,15 @@ export class Till {
     await this.#simulator?.end('SIGKILL')
   }
 
+  /** Waits until PayPay has got such a request, whatever becomes of its answer. */
+  async asksPaypay(method: string, path: RegExp): Promise<void> {
+    await expect
+      .poll(async () =>
+        (await this.paypay.requests()).some(one => one.method === method && path.test(one.path)),
+      )
+      .toBe(true)
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#host?.end(), this.#simulator?.end()])
     this.#folder.remove()
@@ -127,6 +136,20 @@ export class Customer {
   async wantsToPay(till: Till, lane = 'main'): Promise<void> {
     await this.asksToPay(till, lane)
     await this.seesCode()
+  }
+
+  /**
+   * Pays when the till has begun to take the money back: the code's making was not answered, so a cancel is on its way.
+   * `cancel` is what becomes of every cancel until the faults are set anew.
+   */
+  async paysTooLate(till: Till, cancel: object = { kind: 'dropRequest' }): Promise<void> {
+    await till.paypay.faults(
+      { endpoint: 'createCode', when: { nth: 1 }, what: { kind: 'dropAnswer' } },
+      { endpoint: 'cancelPayment', what: cancel },
+    )
+    await this.asksToPay(till)
+    await till.asksPaypay('DELETE', /\/payments\//)
+    await till.paypay.press('approve')
   }
 
   async seesCode(): Promise<void> {
