@@ -163,4 +163,16 @@ export class Customer {
   }
 }
 
+export type Answer = { readonly ok: boolean; readonly failure?: unknown; readonly value?: unknown }
+
+/** Calls a method as a page would, without a page. */
+export async function callHost(kioskUrl: string, method: string, input: unknown): Promise<Answer> {
+  const response = await fetch(`${kioskUrl}api/${method}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(input),
+  })
+  return (await response.json()) as Answer
+}
+
 export { expect }
