@@ -203,6 +203,14 @@ test('on a narrow screen the page is the phone: the codes first, then the one th
 
 test('says everywhere that it is training', async () => {
   expect(await page.title()).toContain('トレーニング')
-  await page.getByText('トレーニング Training').waitFor()
   await page.getByText('本物のお金は動きません').waitFor()
+  // Beside the codes it is a plate on the rod; where they have the page to themselves it is a band, as on the phone.
+  const band = page.getByText('トレーニング Training').filter({ visible: true })
+  await expect(band).toHaveCount(1)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(band).toHaveCount(1)
+  await offer(1_240)
+  await slip('1,240').click()
+  await title('こかげ').waitFor()
+  await expect(band).toHaveCount(1)
 })
