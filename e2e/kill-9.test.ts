@@ -20,10 +20,8 @@ test('killed while the code is being created: it is never shown, and the second 
   // Somebody pays the code that nobody was shown: PayPay takes it back by itself.
   await till.paypay.press('approve')
   expect(await till.paypay.book()).toMatchObject({ capturedYen: LUNCH_YEN, keptYen: 0 })
-  await customer.press('もう一度支払う')
-  await customer.seesCode()
-  await till.paypay.press('approve')
-  await customer.reads('お支払いが済みました')
+  await customer.triesAgain()
+  await customer.pays(till)
   await expect.poll(() => till.paypay.book()).toMatchObject({ keptYen: LUNCH_YEN })
 })
 
@@ -130,10 +128,8 @@ test('killed after a decline: nothing was charged, and the second try sells', as
   await till.crash()
   await page.reload()
   await customer.reads('お金は引かれていません')
-  await customer.press('もう一度支払う')
-  await customer.seesCode()
-  await till.paypay.press('approve')
-  await customer.reads('お支払いが済みました')
+  await customer.triesAgain()
+  await customer.pays(till)
   await booksAgree(till, LUNCH_YEN)
 })
 
@@ -173,8 +169,7 @@ test('killed when PayPay has taken the cancel and its answer is lost: the money 
 test('killed on the thank-you screen: the number comes back', async ({ page, till }) => {
   const customer = new Customer(page)
   await customer.wantsToPay(till)
-  await till.paypay.press('approve')
-  await customer.reads('お支払いが済みました')
+  await customer.pays(till)
   await till.crash()
   await page.reload()
   await customer.reads('お支払いが済みました')

@@ -152,6 +152,23 @@ export class Customer {
     await till.paypay.press('approve')
   }
 
+  /** From the review to the code. */
+  async asksForCode(): Promise<void> {
+    await this.press('PayPayで支払う')
+    await this.seesCode()
+  }
+
+  /** Pays the newest code with the phone, and is told so. */
+  async pays(till: Pick<Till, 'paypay'>): Promise<void> {
+    await till.paypay.press('approve')
+    await this.reads('お支払いが済みました')
+  }
+
+  async triesAgain(): Promise<void> {
+    await this.press('もう一度支払う')
+    await this.seesCode()
+  }
+
   async seesCode(): Promise<void> {
     await expect(this.page.getByRole('img', { name: 'PayPayのQRコード' })).toBeVisible()
   }

@@ -22,8 +22,7 @@ test('from a tap to "paid" @every-size', async ({ page, till, viewport }) => {
   expect(await customer.scans()).toBe(code?.url)
   expect(code?.amount).toBe(850)
 
-  await till.paypay.press('approve')
-  await customer.reads('お支払いが済みました')
+  await customer.pays(till)
   await customer.readsNumber('001')
   // The screen believes the ledger, and the ledger and PayPay's book agree.
   expect(await ledgerRows(till.dataDir)).toMatchObject([
@@ -67,16 +66,13 @@ test('no screen has a fault that axe can find @every-size', async ({ page, till 
   await customer.press('お会計へ')
   await customer.reads('ご注文の確認')
   await looks()
-  await customer.press('PayPayで支払う')
-  await customer.seesCode()
+  await customer.asksForCode()
   await looks()
   await till.paypay.press('decline')
   await customer.reads('お金は引かれていません')
   await looks()
-  await customer.press('もう一度支払う')
-  await customer.seesCode()
-  await till.paypay.press('approve')
-  await customer.reads('お支払いが済みました')
+  await customer.triesAgain()
+  await customer.pays(till)
   await looks()
 })
 
@@ -102,6 +98,5 @@ test('a keyboard alone can buy', async ({ page, till }) => {
     await page.waitForTimeout(400)
   }
   await customer.seesCode()
-  await till.paypay.press('approve')
-  await customer.reads('お支払いが済みました')
+  await customer.pays(till)
 })

@@ -57,8 +57,7 @@ test('the disk fills up during a sale: selling stops, nobody is told "paid", and
     const customer = new Customer(page)
     await page.goto(kioskUrl)
     await customer.choosesLunch()
-    await customer.press('PayPayで支払う')
-    await customer.seesCode()
+    await customer.asksForCode()
     const code = await customer.scans()
 
     // Others buy until the disk is full.
