@@ -74,6 +74,12 @@ test('the disk fills up during a sale: selling stops, nobody is told "paid", and
     await expect(next.page.getByText('係が機械を確認する必要があります。')).toBeVisible()
 
     await paypay.press('approve', code)
+    // PayPay has told the till of the payment, and the till could not write it down.
+    const paid = (await paypay.codes()).find(one => one.url === code)
+    const reads = async (): Promise<number> =>
+      (await paypay.requests()).filter(one => one.path.endsWith(`/${paid?.merchantPaymentId}`)).length
+    const before = await reads()
+    await expect.poll(reads).toBeGreaterThan(before)
     await expect(page.getByRole('heading', { name: 'お支払いが済みました' })).toHaveCount(0)
     await tight.end()
 
