@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import jsqr from 'jsqr'
 import { PNG } from 'pngjs'
 import { freePort, KEYS, type Program, type Ready, startKaikei, startSimulator, tempDir } from './host.ts'
@@ -169,8 +169,12 @@ export class Customer {
     await this.seesCode()
   }
 
+  get qr(): Locator {
+    return this.page.getByRole('img', { name: 'PayPayのQRコード' })
+  }
+
   async seesCode(): Promise<void> {
-    await expect(this.page.getByRole('img', { name: 'PayPayのQRコード' })).toBeVisible()
+    await expect(this.qr).toBeVisible()
   }
 
   /** What a phone would read off the screen as it is. */

@@ -106,7 +106,7 @@ test('loaded again when only a person can help: the screen still says where the 
   await customer.readsNumber('001')
 })
 
-test('loaded again while the till is closed: closed, and open when PayPay is there', async ({
+test('loaded again while PayPay is away at the start: closed, and open by itself when it is there', async ({
   page,
   shutTill,
 }) => {

@@ -13,8 +13,14 @@ test('from a tap to "paid" @every-size', async ({ page, till, viewport }) => {
       answers.push(response.text().catch(() => ''))
   })
 
+  // A stream has no body to read when it is over, so the browser tells of each event as it comes.
+  const devTools = await page.context().newCDPSession(page)
+  const events: string[] = []
+  devTools.on('Network.eventSourceMessageReceived', ({ data }) => events.push(data))
+  await devTools.send('Network.enable')
+
   await customer.wantsToPay(till)
-  const qr = page.locator('.qr svg')
+  const qr = customer.qr
   await expect(qr).toBeInViewport({ ratio: 1 })
   const side = Math.min(viewport?.width ?? 0, viewport?.height ?? 0)
   expect((await qr.boundingBox())?.width ?? 0).toBeGreaterThanOrEqual(side * 0.45)
@@ -24,14 +30,14 @@ test('from a tap to "paid" @every-size', async ({ page, till, viewport }) => {
 
   await customer.pays(till)
   await customer.readsNumber('001')
-  // The screen believes the ledger, and the ledger and PayPay's book agree.
+  await customer.press('おわる')
+  await customer.reads('いらっしゃいませ')
+
+  // The screen has told what the ledger says, and the ledger and PayPay's book agree.
   expect(await ledgerRows(till.dataDir)).toMatchObject([
     { lane: 'main', claimNumber: 1, totalYen: 850, outcome: 'delivered' },
   ])
   await booksAgree(till, 850)
-
-  await customer.press('おわる')
-  await customer.reads('いらっしゃいませ')
 
   // Nothing leaves loopback, and no secret reaches a page.
   expect(
@@ -39,7 +45,8 @@ test('from a tap to "paid" @every-size', async ({ page, till, viewport }) => {
       url => !['127.0.0.1', 'localhost'].includes(new URL(url).hostname) && !url.startsWith('data:'),
     ),
   ).toEqual([])
-  const texts = (await Promise.all(answers)).join('\n')
+  expect(events.join('\n')).toContain('awaitingPayment')
+  const texts = [...(await Promise.all(answers)), ...events].join('\n')
   expect(texts).toContain('001')
   expect(texts).not.toContain(KEYS.KAIKEI_API_SECRET)
   expect(texts).not.toContain('OPA-Auth')
