@@ -14,6 +14,12 @@ export type Ended = { readonly code: number | null; readonly stderr: string; rea
 /** Long enough for a machine with two busy cores to build the page and start. */
 const START_MS = 60_000
 
+/** A test that fails half-way must not leave its programs behind. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 /** A program of ours, started as its npm script starts it, spoken to from outside only. */
 export class Program {
   stdout = ''
@@ -34,6 +40,7 @@ export class Program {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    running.add(this.#child)
     this.#child.stdout?.on('data', chunk => {
       this.stdout += String(chunk)
     })
@@ -41,7 +48,10 @@ export class Program {
       this.stderr += String(chunk)
     })
     this.#ended = new Promise(resolve =>
-      this.#child.on('close', code => resolve({ code, stderr: this.stderr, stdout: this.stdout })),
+      this.#child.on('close', code => {
+        running.delete(this.#child)
+        resolve({ code, stderr: this.stderr, stdout: this.stdout })
+      }),
     )
   }
 
