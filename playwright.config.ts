@@ -10,9 +10,12 @@ const shapes = {
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
-  workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  globalSetup: './e2e/built-page.ts',
+  // Most of a test is waiting for the engine's own pauses, so two share a machine well.
+  workers: 2,
+  fullyParallel: true,
+  timeout: 90_000,
+  expect: { timeout: 25_000 },
   forbidOnly: true,
   use: {
     locale: 'ja-JP',

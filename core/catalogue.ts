@@ -80,8 +80,13 @@ export function parseJson<T extends z.ZodType>(schema: T, text: string, file: st
   const parsed = schema.safeParse(json)
   if (parsed.success) return parsed.data
   throw new FileFault(
-    parsed.error.issues.map(issue => `${file}: ${fieldName(issue.path)}: ${issue.message}`).join('\n'),
+    parsed.error.issues.map(issue => `${file}: ${fieldName(issue.path)}: ${sentenceOf(issue)}`).join('\n'),
   )
+}
+
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'unrecognized_keys') return issue.message
+  return `nothing here is called "${issue.keys.join('", "')}": check the spelling, or take it out`
 }
 
 function fieldName(path: readonly PropertyKey[]): string {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, unwatchFile, watchFile } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, unwatchFile, watchFile, writeFileSync } from 'node:fs'
 import { readFile, statfs } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { PaypayMode } from '../shared/checkout.ts'
@@ -17,7 +17,8 @@ export type TillOptions = {
   /** Holds the ledger, settings.json and whatever else has to outlive a start. Made if it is missing. */
   readonly dataDir: string
   readonly catalogueFile: string
-  readonly paypayUrl: string
+  /** A function is asked once the ledger is ours: a simulator that keeps its book beside it must not be started twice. */
+  readonly paypayUrl: string | (() => Promise<string>)
   /** PEM of a certificate authority to trust besides the system's: a simulator's own. */
   readonly ca?: string
   readonly credentials: { readonly apiKey: string; readonly apiSecret: Secret; readonly merchantId?: string }
@@ -49,16 +50,14 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const catalogueFile = resolve(options.catalogueFile)
   const settings = readSettings(join(dataDir, 'settings.json'))
   const catalogue = readCatalogue(catalogueFile)
-  try {
-    mkdirSync(dataDir, { recursive: true })
-  } catch (error) {
-    throw new FileFault(
-      `The data folder ${dataDir} cannot be made (${error instanceof Error ? error.message : String(error)}). Choose another with --data-dir.`,
-    )
-  }
+  makeDataDir(dataDir)
   const ledger = await openSqliteLedger({ file: join(dataDir, `ledger-${mode}.sqlite`), mode })
+  const baseUrl = await urlOf(options.paypayUrl).catch(async error => {
+    await ledger.close()
+    throw error
+  })
   const transport = httpTransport({
-    baseUrl: options.paypayUrl,
+    baseUrl,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
   })
   const kiosk = await openKiosk(
@@ -103,6 +102,35 @@ function diskOf(dataDir: string): Disk {
       const { bavail, bsize } = await statfs(dataDir)
       return bavail * bsize
     },
+  }
+}
+
+async function urlOf(paypayUrl: TillOptions['paypayUrl']): Promise<string> {
+  return typeof paypayUrl === 'string' ? paypayUrl : paypayUrl()
+}
+
+/** More than the empty file that a full disk still takes. */
+const TRIAL_BYTES = 4_096
+
+/** A folder that cannot be written to would be found out by the first customer. */
+function makeDataDir(dir: string): void {
+  const because = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+  try {
+    mkdirSync(dir, { recursive: true })
+  } catch (error) {
+    throw new FileFault(
+      `The data folder ${dir} cannot be made (${because(error)}). Choose another with --data-dir.`,
+    )
+  }
+  const trial = join(dir, `.trial-${process.pid}`)
+  try {
+    writeFileSync(trial, Buffer.alloc(TRIAL_BYTES))
+  } catch (error) {
+    throw new FileFault(
+      `The data folder ${dir} cannot be written to (${because(error)}). Make it writable and see that it has room, or choose another with --data-dir.`,
+    )
+  } finally {
+    rmSync(trial, { force: true })
   }
 }
 

@@ -1,17 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const node = join(root, 'node_modules/.bin/node')
+export const node = join(root, 'node_modules/.bin/node')
 
 export type Ready = { readonly kioskUrl: string; readonly phoneUrl: string; readonly paypayUrl: string }
 export type Ended = { readonly code: number | null; readonly stderr: string; readonly stdout: string }
 
 /** Long enough for a machine with two busy cores to build the page and start. */
 const START_MS = 60_000
+
+/** A test that fails half-way must not leave its programs behind. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
 
 /** A program of ours, started as its npm script starts it, spoken to from outside only. */
 export class Program {
@@ -20,12 +27,20 @@ export class Program {
   readonly #child: ChildProcess
   readonly #ended: Promise<Ended>
 
-  constructor(script: string, args: readonly string[], env: Record<string, string> = {}) {
-    this.#child = spawn(node, [script, ...args], {
+  /** `prefix` is a command that is to start Node, with its arguments: a shell that sets a limit first, say. */
+  constructor(
+    script: string,
+    args: readonly string[],
+    env: Record<string, string> = {},
+    prefix: readonly string[] = [],
+  ) {
+    const [command = node, ...rest] = [...prefix, node, script, ...args]
+    this.#child = spawn(command, rest, {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    running.add(this.#child)
     this.#child.stdout?.on('data', chunk => {
       this.stdout += String(chunk)
     })
@@ -33,7 +48,10 @@ export class Program {
       this.stderr += String(chunk)
     })
     this.#ended = new Promise(resolve =>
-      this.#child.on('close', code => resolve({ code, stderr: this.stderr, stdout: this.stdout })),
+      this.#child.on('close', code => {
+        running.delete(this.#child)
+        resolve({ code, stderr: this.stderr, stdout: this.stdout })
+      }),
     )
   }
 
@@ -75,51 +93,35 @@ export function tempDir(): { path: string; file(name: string, text: string): str
   }
 }
 
-export function startKaikei(args: readonly string[], env: Record<string, string> = {}): Program {
-  return new Program('server/main.ts', ['--port', '0', '--json', ...args], env)
-}
-
-export function startSimulator(args: readonly string[], env: Record<string, string> = {}): Program {
-  return new Program(
-    'simulator/main.ts',
-    ['--port', '0', '--json', '--api-key', 'key', '--api-secret', 'top-secret-word', ...args],
-    env,
-  )
-}
-
-/** PayPay's side, over the simulator's control endpoints. */
-export class Paypay {
-  readonly #url: string
-
-  constructor(url: string) {
-    this.#url = url
-  }
-
-  async get<T>(path: string): Promise<T> {
-    return (await fetch(`${this.#url}/_simulator/${path}`)).json() as Promise<T>
-  }
-
-  codes(): Promise<{ codeId: string; url: string; amount: number; status: string; live: boolean }[]> {
-    return this.get('codes')
-  }
-
-  book(): Promise<{ capturedYen: number; returnedYen: number; keptYen: number }> {
-    return this.get('book')
-  }
-
-  async press(act: 'scan' | 'approve' | 'decline'): Promise<void> {
-    const [code] = await this.codes()
-    if (!code) throw new Error('PayPay has no code')
-    const response = await fetch(`${this.#url}/_simulator/codes/${code.codeId}/${act}`, { method: 'POST' })
-    if (!response.ok) throw new Error(`${act}: ${await response.text()}`)
-  }
-
-  async put(path: 'faults' | 'switches', body: unknown): Promise<void> {
-    const response = await fetch(`${this.#url}/_simulator/${path}`, {
-      method: 'PUT',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
+/**
+ * A port that is free now and stays so while its program is killed and started again: it lies below those that the system
+ * gives to whoever asks for any.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000)
+    const server = createServer()
+    const free = await new Promise<boolean>(resolve => {
+      server.once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
     })
-    if (!response.ok) throw new Error(await response.text())
+    if (free) return port
   }
+}
+
+export function startKaikei(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  prefix: readonly string[] = [],
+): Program {
+  const port = args.includes('--port') ? [] : ['--port', '0']
+  return new Program('server/main.ts', [...port, '--json', ...args], env, prefix)
+}
+
+/** What a till needs in its environment to be let in by the simulator that startSimulator starts. */
+export const KEYS = { KAIKEI_API_KEY: 'key', KAIKEI_API_SECRET: 'top-secret-word' }
+
+export function startSimulator(args: readonly string[] = []): Program {
+  const port = args.includes('--port') ? [] : ['--port', '0']
+  return new Program('simulator/main.ts', [...port, '--json', ...args], KEYS)
 }

@@ -1,64 +1,95 @@
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import jsqr from 'jsqr'
 import { PNG } from 'pngjs'
-import { Paypay, type Program, type Ready, startKaikei, startSimulator, tempDir } from './host.ts'
+import { freePort, KEYS, type Program, type Ready, startKaikei, startSimulator, tempDir } from './host.ts'
+import { Paypay } from './paypay.ts'
 
 // jsqr is CommonJS whose types name a default that Node gives one level up.
 const decode =
   (jsqr as unknown as { default?: typeof jsqr.default }).default ?? (jsqr as unknown as typeof jsqr.default)
 
-export const KEYS = { KAIKEI_API_KEY: 'key', KAIKEI_API_SECRET: 'top-secret-word' }
-
 /** A till, its PayPay and its data, all of it real processes; gone after the test. */
 export class Till {
+  readonly url: string
   readonly paypay: Paypay
-  url = ''
+  readonly dataDir: string
+  readonly #folder = tempDir()
+  readonly #ports: { readonly host: string; readonly paypay: string }
   #host: Program | null = null
-  readonly #simulator: Program
-  readonly #data = tempDir()
-  readonly #paypayUrl: string
+  #simulator: Program | null = null
 
-  private constructor(simulator: Program, paypayUrl: string) {
-    this.#simulator = simulator
-    this.#paypayUrl = paypayUrl
-    this.paypay = new Paypay(paypayUrl)
+  private constructor(ports: { host: number; paypay: number }) {
+    this.#ports = { host: String(ports.host), paypay: String(ports.paypay) }
+    this.url = `http://127.0.0.1:${ports.host}/`
+    this.paypay = new Paypay(`http://127.0.0.1:${ports.paypay}`)
+    this.dataDir = this.#folder.path
+    // The quickest that PayPay allows, so that a test does not wait for longer than it must.
+    this.#folder.file('settings.json', JSON.stringify({ pollIntervalMs: 2_000 }))
   }
 
-  static async open(): Promise<Till> {
-    const simulator = startSimulator([])
-    const { paypayUrl } = await simulator.ready<{ paypayUrl: string }>()
-    const till = new Till(simulator, paypayUrl)
-    await till.start()
-    return till
+  /** Nothing runs yet. */
+  static async build(): Promise<Till> {
+    return new Till({ host: await freePort(), paypay: await freePort() })
   }
 
-  /** Starts the host, on the same port as before, so that a waiting page finds it again. */
-  async start(): Promise<void> {
-    const port = this.url === '' ? '0' : new URL(this.url).port
+  /** Starts the host, on the same port and data as before, so that a waiting page finds it again. */
+  async start(env: Record<string, string> = {}, args: readonly string[] = []): Promise<Program> {
     this.#host = startKaikei(
-      ['--port', port, '--data-dir', this.#data.path, '--paypay-url', this.#paypayUrl],
-      KEYS,
+      ['--port', this.#ports.host, '--data-dir', this.dataDir, '--paypay-url', this.paypay.url, ...args],
+      { ...KEYS, ...env },
     )
-    this.url = (await this.#host.ready<Ready>()).kioskUrl
+    await this.#host.ready<Ready>()
+    return this.#host
   }
 
   async kill(): Promise<void> {
     await this.#host?.end('SIGKILL')
   }
 
+  /** Killed and started again at once. */
+  async crash(): Promise<void> {
+    await this.kill()
+    await this.start()
+  }
+
+  /** PayPay comes, or comes back: with its book, and with neither faults nor switches. */
+  async paypayComes(): Promise<void> {
+    const stateFile = `${this.dataDir}/paypay.jsonl`
+    this.#simulator = startSimulator(['--port', this.#ports.paypay, '--state-file', stateFile])
+    await this.#simulator.ready()
+  }
+
+  async paypayGoesAway(): Promise<void> {
+    await this.#simulator?.end('SIGKILL')
+  }
+
+  /** Waits until PayPay has got such a request, whatever becomes of its answer. */
+  async asksPaypay(method: string, path: RegExp): Promise<void> {
+    await expect
+      .poll(async () =>
+        (await this.paypay.requests()).some(one => one.method === method && path.test(one.path)),
+      )
+      .toBe(true)
+  }
+
   async close(): Promise<void> {
-    await this.#host?.end()
-    await this.#simulator.end()
-    this.#data.remove()
+    await Promise.all([this.#host?.end(), this.#simulator?.end()])
+    this.#folder.remove()
   }
 }
 
-export const test = base.extend<{ till: Till }>({
+export const test = base.extend<{ till: Till; shutTill: Till }>({
+  /** Built, and nothing of it is running. */
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
-  till: async ({}, use) => {
-    const till = await Till.open()
+  shutTill: async ({}, use) => {
+    const till = await Till.build()
     await use(till)
     await till.close()
+  },
+  till: async ({ shutTill }, use) => {
+    await shutTill.paypayComes()
+    await shutTill.start()
+    await use(shutTill)
   },
 })
 
@@ -78,7 +109,12 @@ export class Customer {
   }
 
   async reads(title: string): Promise<void> {
-    await expect(this.page.locator('h1', { hasText: title })).toBeVisible()
+    await expect(this.page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  }
+
+  /** The number that staff call out, and nobody else's. */
+  async readsNumber(number: string): Promise<void> {
+    await expect(this.page.getByText(number, { exact: true })).toBeVisible()
   }
 
   /** 唐揚げ弁当 and ほうじ茶, ¥850. */
@@ -90,15 +126,55 @@ export class Customer {
     await this.reads('ご注文の確認')
   }
 
-  async wantsToPay(till: Till): Promise<void> {
-    await this.comes(till)
+  /** Presses "pay" and waits for nothing. */
+  async asksToPay(till: Till, lane = 'main'): Promise<void> {
+    await this.comes(till, lane)
     await this.choosesLunch()
+    await this.press('PayPayで支払う')
+  }
+
+  async wantsToPay(till: Till, lane = 'main'): Promise<void> {
+    await this.asksToPay(till, lane)
+    await this.seesCode()
+  }
+
+  /**
+   * Pays when the till has begun to take the money back: the code's making was not answered, so a cancel is on its way.
+   * `cancel` is what becomes of every cancel until the faults are set anew.
+   */
+  async paysTooLate(till: Till, cancel: object = { kind: 'dropRequest' }): Promise<void> {
+    await till.paypay.faults(
+      { endpoint: 'createCode', when: { nth: 1 }, what: { kind: 'dropAnswer' } },
+      { endpoint: 'cancelPayment', what: cancel },
+    )
+    await this.asksToPay(till)
+    await till.asksPaypay('DELETE', /\/payments\//)
+    await till.paypay.press('approve')
+  }
+
+  /** From the review to the code. */
+  async asksForCode(): Promise<void> {
     await this.press('PayPayで支払う')
     await this.seesCode()
   }
 
+  /** Pays the newest code with the phone, and is told so. */
+  async pays(till: Pick<Till, 'paypay'>): Promise<void> {
+    await till.paypay.press('approve')
+    await this.reads('お支払いが済みました')
+  }
+
+  async triesAgain(): Promise<void> {
+    await this.press('もう一度支払う')
+    await this.seesCode()
+  }
+
+  get qr(): Locator {
+    return this.page.getByRole('img', { name: 'PayPayのQRコード' })
+  }
+
   async seesCode(): Promise<void> {
-    await expect(this.page.locator('.qr svg')).toBeVisible()
+    await expect(this.qr).toBeVisible()
   }
 
   /** What a phone would read off the screen as it is. */
@@ -106,6 +182,18 @@ export class Customer {
     const { data, width, height } = PNG.sync.read(await this.page.screenshot())
     return decode(new Uint8ClampedArray(data), width, height)?.data ?? ''
   }
+}
+
+export type Answer = { readonly ok: boolean; readonly failure?: unknown; readonly value?: unknown }
+
+/** Calls a method as a page would, without a page. */
+export async function callHost(kioskUrl: string, method: string, input: unknown): Promise<Answer> {
+  const response = await fetch(`${kioskUrl}api/${method}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(input),
+  })
+  return (await response.json()) as Answer
 }
 
 export { expect }

@@ -1,3 +1,4 @@
+import { booksAgree, ledgerRows } from './books.ts'
 import { Customer, expect, test } from './kiosk.ts'
 
 test('the customer cancels: nothing is charged, and the code is dead', async ({ page, till }) => {
@@ -10,57 +11,52 @@ test('the customer cancels: nothing is charged, and the code is dead', async ({ 
   await customer.reads('いらっしゃいませ')
 })
 
-test('the page is loaded again at each state: it goes on where it was', async ({ page, till }) => {
+test('the code expires: nothing is charged, and a new code can be asked for', async ({ page, till }) => {
   const customer = new Customer(page)
-  await customer.comes(till)
-  await customer.choosesLunch()
-  await page.reload()
-  await customer.reads('ご注文の確認')
-  await customer.press('PayPayで支払う')
-  await customer.seesCode()
-  const before = await customer.scans()
-  await page.reload()
-  await customer.seesCode()
-  expect(await customer.scans()).toBe(before)
-  await till.paypay.press('decline')
+  await till.paypay.put('switches', { codeLifetimeS: 2 })
+  await customer.wantsToPay(till)
   await customer.reads('お金は引かれていません')
-  await page.reload()
-  await customer.reads('お金は引かれていません')
-  await customer.press('もう一度支払う')
-  await customer.seesCode()
-  await till.paypay.press('approve')
-  await customer.reads('お支払いが済みました')
-  await page.reload()
-  await customer.reads('お支払いが済みました')
-  expect(await till.paypay.codes()).toHaveLength(2)
+  await till.paypay.put('switches', { codeLifetimeS: 300 })
+  await customer.triesAgain()
+  await customer.pays(till)
+  await booksAgree(till, 850)
 })
 
-test('the host is killed with kill -9 while the code is shown, and the customer pays meanwhile: paid', async ({
+test('the customer walks away with the page closed and pays later: the money goes back', async ({
   page,
   till,
 }) => {
   const customer = new Customer(page)
+  await till.paypay.put('switches', { lateApproval: 'honoured' })
   await customer.wantsToPay(till)
-  await till.kill()
+  await till.paypay.press('scan')
+  await page.close()
+  await expect.poll(async () => (await till.paypay.codes())[0]?.live).toBe(false)
   await till.paypay.press('approve')
-  await till.start()
-  await customer.reads('お支払いが済みました')
-  await expect(page.locator('.claim')).toHaveText('001')
+  expect(await till.paypay.book()).toMatchObject({ capturedYen: 850, keptYen: 850 })
+  await booksAgree(till, 0, 850)
+  expect(await ledgerRows(till.dataDir)).toMatchObject([{ outcome: 'returned' }])
 })
 
-test('the host is killed with kill -9 on the thank-you screen: the number comes back', async ({
+test('two lanes at once: each customer reads an own number, and only who has paid is told so', async ({
   page,
   till,
+  context,
 }) => {
-  const customer = new Customer(page)
-  await customer.wantsToPay(till)
-  await till.paypay.press('approve')
-  await customer.reads('お支払いが済みました')
-  await till.kill()
-  await till.start()
-  await page.reload()
-  await customer.reads('お支払いが済みました')
-  await expect(page.locator('.claim')).toHaveText('001')
+  const left = new Customer(page)
+  const right = new Customer(await context.newPage())
+  await left.wantsToPay(till, 'left')
+  await right.wantsToPay(till, 'right')
+  const code = await left.scans()
+  expect(await right.scans()).not.toBe(code)
+  await till.paypay.press('approve', code)
+  await left.reads('お支払いが済みました')
+  await left.readsNumber('001')
+  await right.seesCode()
+  await till.paypay.press('approve', await right.scans())
+  await right.reads('お支払いが済みました')
+  await right.readsNumber('002')
+  await booksAgree(till, 1_700)
 })
 
 test('a second tab on the same lane shows the same code; there is only one', async ({
@@ -78,6 +74,7 @@ test('a second tab on the same lane shows the same code; there is only one', asy
   await other.reads('お支払いが済みました')
   await customer.reads('お支払いが済みました')
   expect(await till.paypay.codes()).toHaveLength(1)
+  await booksAgree(till, 850)
 })
 
 test('five taps on "pay" make one code', async ({ page, till }) => {
@@ -97,16 +94,72 @@ test('the create is applied and its answer lost: nothing was charged, and the se
   till,
 }) => {
   const customer = new Customer(page)
-  await till.paypay.put('faults', [
-    { endpoint: 'createCode', when: { nth: 1 }, what: { kind: 'dropAnswer' } },
-  ])
-  await customer.comes(till)
-  await customer.choosesLunch()
-  await customer.press('PayPayで支払う')
+  await till.paypay.faults({ endpoint: 'createCode', when: { nth: 1 }, what: { kind: 'dropAnswer' } })
+  await customer.asksToPay(till)
   await customer.reads('お金は引かれていません')
-  await customer.press('もう一度支払う')
-  await customer.seesCode()
-  await till.paypay.press('approve')
-  await customer.reads('お支払いが済みました')
+  await customer.triesAgain()
+  await customer.pays(till)
+  await booksAgree(till, 850)
+})
+
+test('the create is never answered: after a while the customer may leave it to us, and the lane is free', async ({
+  page,
+  till,
+}) => {
+  const customer = new Customer(page)
+  await till.paypay.faults({ endpoint: 'createCode', when: { nth: 1 }, what: { kind: 'hang' } })
+  await page.clock.install()
+  await customer.asksToPay(till)
+  await customer.reads('コードを用意しています')
+  // The screen's clock alone is turned on: the host still waits for PayPay.
+  await page.clock.fastForward(21_000)
+  await customer.press('係にまかせる')
+  await customer.reads('いらっしゃいませ')
+  await customer.choosesLunch()
+  await customer.asksForCode()
+  await customer.pays(till)
+  await customer.readsNumber('002')
   expect(await till.paypay.book()).toMatchObject({ keptYen: 850 })
+})
+
+test('PayPay answers with an error, about somebody else, and with a login page: never "paid", then the truth', async ({
+  page,
+  till,
+}) => {
+  const customer = new Customer(page)
+  await customer.wantsToPay(till)
+  const path = `/v2/codes/payments/${(await till.paypay.codes())[0]?.merchantPaymentId}`
+  const nonsense = [
+    { kind: 'status', status: 500, code: 'INTERNAL_SERVER_ERROR' },
+    { kind: 'patch', data: { merchantPaymentId: 'somebody-else' } },
+    { kind: 'body', body: '<html>Please log in</html>' },
+  ]
+  for (const [index, what] of nonsense.entries()) {
+    await till.paypay.faults({ endpoint: 'getPayment', what })
+    if (index === 0) await till.paypay.press('approve')
+    await expect
+      .poll(async () =>
+        (await till.paypay.requests()).some(one => one.path === path && one.faults[0] === what.kind),
+      )
+      .toBe(true)
+    await expect(page.getByRole('heading', { name: 'お支払いが済みました' })).toHaveCount(0)
+  }
+  await till.paypay.faults()
+  await customer.reads('お支払いが済みました')
+  await booksAgree(till, 850)
+})
+
+test('PayPay is away in the middle and comes back: the screen asks, and then tells the truth', async ({
+  page,
+  till,
+}) => {
+  const customer = new Customer(page)
+  await customer.wantsToPay(till)
+  await till.paypay.faults({ endpoint: 'getPayment', what: { kind: 'dropRequest' } })
+  await till.paypay.press('approve')
+  await till.paypayGoesAway()
+  await customer.reads('PayPayに確認しています')
+  await till.paypayComes()
+  await customer.reads('お支払いが済みました')
+  await booksAgree(till, 850)
 })

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { Program, startKaikei, tempDir } from './host.ts'
+import { Program, type Ready, startKaikei, tempDir } from './host.ts'
+import { callHost } from './kiosk.ts'
+import { Paypay } from './paypay.ts'
 
 // Whoever starts Kaikei wrongly is told what is wrong, where, and what to do; nothing is started and nothing is lost.
 const product = {
@@ -62,6 +64,33 @@ test('a catalogue that is not there, and one that is not JSON', async () => {
   await saysAndEnds(['--catalogue', dir.file('bad.json', '{')], /bad\.json is not JSON/)
 })
 
+for (const [name, settings, sentence] of [
+  ['that are not JSON', '{', /settings\.json is not JSON: .*line 1 column 2/],
+  ['that are no object', '[]', /settings\.json: the whole file: .*expected object, received array/],
+  [
+    'with a misspelt name',
+    '{"colour":1}',
+    /settings\.json: the whole file: nothing here is called "colour": check the spelling/,
+  ],
+  [
+    'that ask PayPay too often',
+    '{"pollIntervalMs":100}',
+    /settings\.json: pollIntervalMs: from 2000 to 5000/,
+  ],
+  ['with an unknown till', '{"till":"robot"}', /settings\.json: till: .*expected one of "menu"\|"keypad"/],
+  ['with a cap of nothing', '{"capYen":0}', /settings\.json: capYen: .*expected number to be >=1/],
+  [
+    'with a number in quotes',
+    '{"capYen":"100"}',
+    /settings\.json: capYen: .*expected number, received string/,
+  ],
+] as const) {
+  test(`settings ${name}`, async () => {
+    dir.file('settings.json', settings)
+    await saysAndEnds(['--data-dir', dir.path], sentence)
+  })
+}
+
 test('options that make no sense', async () => {
   await saysAndEnds(['--port', 'x'], /--port is "x": use a number from 0/)
   await saysAndEnds(
@@ -100,15 +129,31 @@ test('a foreign file where the ledger should be is left as it is', async () => {
   expect(readFileSync(file, 'utf8')).toBe('a letter to my mother')
 })
 
-test('a data folder that cannot be made, and one that another Kaikei uses', async () => {
+test('a data folder that cannot be made', async () => {
   await saysAndEnds(
     ['--data-dir', join(dir.file('file', ''), 'x')],
-    /data folder .* cannot be made .* choose another with --data-dir/,
+    /data folder .* cannot be made .* Choose another with --data-dir/,
   )
+})
+
+test('a data folder that another Kaikei uses: the second is refused, and the first goes on and keeps its books', async () => {
   const first = startKaikei(['--data-dir', dir.path])
-  await first.ready()
+  const { kioskUrl, paypayUrl } = await first.ready<Ready>()
   const { stderr, code } = await startKaikei(['--data-dir', dir.path]).ended
   expect(stderr).toMatch(/Another Kaikei already writes to .* Close it first, or choose another folder/)
   expect(code).toBe(1)
+  const paypay = new Paypay(paypayUrl)
+  const order = { kind: 'cart', lines: [{ productId: 'hojicha', quantity: 1 }] }
+  await expect
+    .poll(() => callHost(kioskUrl, 'startCheckout', { lane: 'main', order, locale: 'ja' }))
+    .toMatchObject({ ok: true })
+  await expect.poll(async () => (await paypay.codes()).length).toBe(1)
+  await paypay.press('approve')
+  expect(await paypay.book()).toMatchObject({ keptYen: 170 })
   expect((await first.end()).code).toBe(0)
+  // PayPay's simulator keeps a book in the same folder; the refused start must not have written a new one.
+  const again = startKaikei(['--data-dir', dir.path])
+  const { paypayUrl: paypayAgain } = await again.ready<Ready>()
+  expect(await new Paypay(paypayAgain).book()).toMatchObject({ keptYen: 170 })
+  expect((await again.end()).code).toBe(0)
 })

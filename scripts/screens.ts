@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
-import { Paypay, type Ready, startKaikei, tempDir } from '../e2e/host.ts'
+import { type Ready, startKaikei, tempDir } from '../e2e/host.ts'
+import { Paypay } from '../e2e/paypay.ts'
 import { findBrowser } from './browser.ts'
 import { print, root } from './run.ts'
 

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import open from 'open'
@@ -9,9 +7,10 @@ import { LedgerBroken } from '../core/ledger/ledger.ts'
 import { stderrLog } from '../core/log.ts'
 import { Secret } from '../core/secret.ts'
 import { openTill } from '../core/till.ts'
-import { startSimulator } from '../simulator/http.ts'
+import { StateFileError } from '../simulator/stateFile.ts'
 import { startHost } from './http.ts'
 import { buildPage, pageDir } from './page.ts'
+import { builtInPaypay, runningPaypay, type TrainingPaypay } from './paypay.ts'
 
 const DEFAULT_PORT = 4649
 const USAGE =
@@ -21,17 +20,18 @@ const USAGE =
 /** Training mode: PayPay's simulator, core and this host, from one command. */
 async function main(): Promise<void> {
   const options = readOptions()
-  makeDataDir(options.dataDir)
   await buildPage()
-  const paypay = await openPaypay(options)
+  const training = options.paypay ?? builtInPaypay(options)
+  const { apiKey, apiSecret } = training
   const till = await openTill({
     mode: 'training',
     dataDir: options.dataDir,
     catalogueFile: options.catalogue,
-    paypayUrl: paypay.paypayUrl,
-    credentials: { apiKey: paypay.apiKey, apiSecret: paypay.apiSecret },
+    paypayUrl: async () => (await training.open()).paypayUrl,
+    credentials: { apiKey, apiSecret },
     log: stderrLog(options.json ? 'warn' : 'info'),
   })
+  const paypay = await training.open()
   const host = await startHost({ till, port: options.port, pageDir }).catch(async error => {
     await till.close()
     throw portTaken(error, options.port)
@@ -58,42 +58,6 @@ async function main(): Promise<void> {
   if (options.open && hasDisplay()) {
     // A machine without a browser is no fault: the addresses are on the screen.
     for (const url of [kioskUrl, phoneUrl]) await open(url).catch(() => undefined)
-  }
-}
-
-function makeDataDir(dir: string): void {
-  try {
-    mkdirSync(dir, { recursive: true })
-  } catch (error) {
-    throw new Usage(
-      `the data folder ${dir} cannot be made (${error instanceof Error ? error.message : String(error)}): choose another with --data-dir`,
-    )
-  }
-}
-
-type Options = ReturnType<typeof readOptions>
-
-/** The built-in simulator, or another one on loopback. */
-async function openPaypay(options: Options): Promise<{
-  paypayUrl: string
-  phoneUrl: string
-  apiKey: string
-  apiSecret: Secret
-  close(): Promise<void>
-}> {
-  if (options.paypay) return { ...options.paypay, close: async () => undefined }
-  const apiKey = `training-${randomBytes(4).toString('hex')}`
-  const secret = randomBytes(24).toString('base64url')
-  const stateFile = join(options.dataDir, 'paypay-simulator.jsonl')
-  const start = (port: number) => startSimulator({ port, apiKey, apiSecret: secret, stateFile })
-  // The phone's address should stay the same from start to start, and need not.
-  const simulator = await start(options.port === 0 ? 0 : options.port + 1).catch(() => start(0))
-  return {
-    paypayUrl: simulator.paypayUrl,
-    phoneUrl: simulator.phoneUrl,
-    apiKey,
-    apiSecret: new Secret(secret),
-    close: () => simulator.close(),
   }
 }
 
@@ -128,12 +92,7 @@ function readOptions() {
 }
 
 /** Training never leaves the machine, whatever URL it is given. */
-function otherPaypay(text: string): {
-  paypayUrl: string
-  phoneUrl: string
-  apiKey: string
-  apiSecret: Secret
-} {
+function otherPaypay(text: string): TrainingPaypay {
   const url = URL.parse(text)
   if (!url || !/^https?:$/.test(url.protocol))
     throw new Usage(`--paypay-url is "${text}": use an address like http://127.0.0.1:4650`)
@@ -146,7 +105,7 @@ function otherPaypay(text: string): {
     throw new Usage(
       '--paypay-url needs the environment variables KAIKEI_API_KEY and KAIKEI_API_SECRET: the key and secret that the simulator was started with',
     )
-  return { paypayUrl: url.origin, phoneUrl: `${url.origin}/phone`, apiKey, apiSecret: new Secret(apiSecret) }
+  return runningPaypay(url.origin, apiKey, new Secret(apiSecret))
 }
 
 function portTaken(error: unknown, port: number): unknown {
@@ -166,7 +125,10 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`)
 
 main().catch((error: unknown) => {
   const known =
-    error instanceof FileFault || error instanceof LedgerBroken || (error instanceof Error && 'code' in error)
+    error instanceof FileFault ||
+    error instanceof LedgerBroken ||
+    error instanceof StateFileError ||
+    (error instanceof Error && 'code' in error)
   if (error instanceof Usage) process.stderr.write(`${error.message}\n${USAGE}\n`)
   else
     process.stderr.write(

@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 
 /** What the SDK hands its caller. */
 export type SdkAnswer = {
@@ -27,21 +31,22 @@ export async function startSdk(options: {
   readonly apiSecret: string
   readonly merchantId?: string
 }): Promise<SdkPeer> {
-  const driver = new URL('./sdkDriver.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, [driver], {
-    env: { NODE_EXTRA_CA_CERTS: options.caFile },
+  const driver = fileURLToPath(new URL('./sdkDriver.ts', import.meta.url))
+  // Writes down every connection, and lets none leave the machine.
+  const recorder = new URL('../scripts/only-loopback.mjs', import.meta.url).href
+  const folder = mkdtempSync(join(tmpdir(), 'kaikei-sdk-'))
+  const destinations = join(folder, 'destinations')
+  const child = spawn(process.execPath, ['--import', recorder, driver], {
+    env: { NODE_EXTRA_CA_CERTS: options.caFile, KAIKEI_DESTINATIONS: destinations },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const ended = new Promise<void>(resolve => child.on('close', () => resolve()))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  let contacted: readonly string[] = []
   const ask = async (line: object): Promise<unknown> => {
     child.stdin.write(`${JSON.stringify(line)}\n`)
     const next = await lines.next()
     if (next.done === true) throw new Error('the SDK’s process ended; its last words are on stderr')
-    const told = JSON.parse(next.value) as { answer: unknown; contacted: string[] }
-    contacted = told.contacted
-    return told.answer
+    return (JSON.parse(next.value) as { answer: unknown }).answer
   }
   const { hostname, port } = new URL(options.paypayUrl)
   await ask({
@@ -55,10 +60,11 @@ export async function startSdk(options: {
   })
   return {
     call: async (call, ...args) => (await ask({ call, args })) as SdkAnswer,
-    contacted: () => contacted,
+    contacted: () => [...new Set(readFileSync(destinations, 'utf8').trim().split('\n'))],
     async close() {
       child.stdin.end()
       await ended
+      rmSync(folder, { recursive: true })
     },
   }
 }

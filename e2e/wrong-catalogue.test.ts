@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { booksAgree } from './books.ts'
+import { tempDir } from './host.ts'
+import { Customer, expect, test } from './kiosk.ts'
+
+const demo = readFileSync(fileURLToPath(new URL('../server/demo/catalogue.json', import.meta.url)), 'utf8')
+
+test('the catalogue turns bad while the till sells: the last good one stays, and the mended one is taken', async ({
+  page,
+  shutTill: till,
+}) => {
+  const folder = tempDir()
+  const file = folder.file('catalogue.json', demo)
+  await till.paypayComes()
+  const host = await till.start({}, ['--catalogue', file])
+  const customer = new Customer(page)
+  await customer.comes(till)
+  await customer.reads('いらっしゃいませ')
+
+  folder.file('catalogue.json', demo.replace('"priceYen": 680', '"priceYen": "free"'))
+  await expect
+    .poll(() => host.stderr)
+    .toMatch(
+      /the catalogue has a fault, so the last good one stays in use: \S+catalogue\.json: products\[0\]\.priceYen: a whole number of yen/,
+    )
+  await customer.choosesLunch()
+  await customer.asksForCode()
+  await customer.pays(till)
+  await customer.press('おわる')
+  await booksAgree(till, 850)
+
+  folder.file('catalogue.json', demo.replace('"priceYen": 680', '"priceYen": 700'))
+  await customer.press('注文をはじめる')
+  await expect(page.getByText('700').first()).toBeVisible()
+  await customer.press('唐揚げ弁当 を1つ追加')
+  await customer.press('お会計へ')
+  await customer.asksForCode()
+  expect((await till.paypay.codes())[0]?.amount).toBe(700)
+  folder.remove()
+})

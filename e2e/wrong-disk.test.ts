@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ledgerIsSound, ledgerRows } from './books.ts'
+import { KEYS, startKaikei, startSimulator, tempDir } from './host.ts'
+import { type Answer, Customer, callHost, expect, test } from './kiosk.ts'
+import { Paypay } from './paypay.ts'
+import { sealed, tightDisk } from './tight-disk.ts'
+
+// Long, so that the disk is full after a few.
+const wanted = [
+  'karaage-bento',
+  'sake-bento',
+  'omusubi',
+  'tonjiru',
+  'hojicha',
+  'coffee',
+  'dorayaki',
+  'misoshiru',
+]
+const order = { kind: 'cart', lines: wanted.map(productId => ({ productId, quantity: 1 })) }
+
+// A disk that takes nothing is told at the start; one that fills up stops the selling, and nothing is lost.
+
+test('a data folder that cannot be written to, with a ledger in it: nothing starts, and it is told why', async () => {
+  const dir = tempDir()
+  const before = startKaikei(['--data-dir', dir.path])
+  await before.ready()
+  await before.end()
+  const ledger = readFileSync(join(dir.path, 'ledger-training.sqlite'))
+  const { path, unseal } = sealed(dir.path)
+  try {
+    const { code, stderr, stdout } = await startKaikei(['--data-dir', path]).ended
+    expect(stderr).toMatch(
+      /^The data folder \S+ cannot be written to \(.+\)\. Make it writable and see that it has room, or choose another with --data-dir\.\n$/,
+    )
+    expect(stdout).toBe('')
+    expect(code).toBe(1)
+    expect(readFileSync(join(dir.path, 'ledger-training.sqlite'))).toEqual(ledger)
+  } finally {
+    unseal()
+    dir.remove()
+  }
+})
+
+test('the disk fills up during a sale: selling stops, nobody is told "paid", and the next start knows of the payment', async ({
+  page,
+}) => {
+  const disk = tightDisk()
+  const simulator = startSimulator()
+  const { paypayUrl } = await simulator.ready<{ paypayUrl: string }>()
+  const paypay = new Paypay(paypayUrl)
+  const start = (port: string) =>
+    startKaikei(['--data-dir', disk.path, '--paypay-url', paypayUrl, '--port', port], KEYS, disk.prefix())
+  const tight = start('0')
+  try {
+    const { kioskUrl } = await tight.ready<{ kioskUrl: string }>()
+    const customer = new Customer(page)
+    await page.goto(kioskUrl)
+    await customer.choosesLunch()
+    await customer.asksForCode()
+    const code = await customer.scans()
+
+    // Others buy until the disk is full.
+    let answer: Answer = { ok: true }
+    for (let others = 0; answer.ok && others < 200; others += 1)
+      answer = await callHost(kioskUrl, 'startCheckout', { lane: `other-${others}`, order, locale: 'ja' })
+    expect(answer).toMatchObject({ failure: { kind: 'laneClosed', reason: 'ledgerBroken' } })
+    expect(tight.stderr).toMatch(
+      /Writing to \S+ledger-training\.sqlite failed \(.+\)\. Selling has stopped\. Check the disk, then start Kaikei again\./,
+    )
+    const next = new Customer(await page.context().newPage())
+    await next.page.goto(`${kioskUrl}?lane=next`)
+    await next.reads('ただいまPayPayのお支払いを休んでいます')
+    await expect(next.page.getByText('係が機械を確認する必要があります。')).toBeVisible()
+
+    await paypay.press('approve', code)
+    // PayPay has told the till of the payment, and the till could not write it down.
+    const paid = (await paypay.codes()).find(one => one.url === code)
+    const reads = async (): Promise<number> =>
+      (await paypay.requests()).filter(one => one.path.endsWith(`/${paid?.merchantPaymentId}`)).length
+    const before = await reads()
+    await expect.poll(reads).toBeGreaterThan(before)
+    await expect(page.getByRole('heading', { name: 'お支払いが済みました' })).toHaveCount(0)
+    await tight.end()
+
+    disk.grow()
+    const roomy = start(new URL(kioskUrl).port)
+    await roomy.ready()
+    await customer.reads('お支払いが済みました')
+    await customer.readsNumber('001')
+    const rows = await ledgerRows(disk.path)
+    expect(rows.find(row => row.lane === 'main')).toMatchObject({ totalYen: 850, outcome: 'delivered' })
+    expect(await paypay.book()).toMatchObject({ keptYen: 850 })
+    await ledgerIsSound(disk.path)
+    await roomy.end()
+  } finally {
+    await Promise.all([tight.end(), simulator.end()])
+    disk.remove()
+  }
+})
