@@ -136,6 +136,37 @@ export class BrowserWindow extends EventEmitter {
   }
 }
 
+type Decision = (...details: unknown[]) => boolean
+type Answer<T> = (details: T, answer: (given: { cancel?: boolean }) => void) => void
+
+/** Keeps what main decides, so that a test can ask. */
+export class SessionDouble extends EventEmitter {
+  permissionCheck: Decision = () => true
+  devicePermission: Decision = () => true
+  permissionRequest: (contents: unknown, permission: string, answer: (given: boolean) => void) => void = () =>
+    undefined
+  beforeRequest: Answer<{ url: string }> = () => undefined
+  readonly webRequest = {
+    onBeforeRequest: (listener: Answer<{ url: string }>): void => {
+      this.beforeRequest = listener
+    },
+  }
+
+  setPermissionCheckHandler(handler: Decision): void {
+    this.permissionCheck = handler
+  }
+
+  setDevicePermissionHandler(handler: Decision): void {
+    this.devicePermission = handler
+  }
+
+  setPermissionRequestHandler(handler: typeof this.permissionRequest): void {
+    this.permissionRequest = handler
+  }
+
+  setSpellCheckerEnabled(): void {}
+}
+
 /** A key store that turns bytes over, so that what was stored is not readable by itself; a test sets what it claims to be. */
 export const safeStorage = {
   available: true,
