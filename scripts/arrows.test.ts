@@ -12,7 +12,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // A host starts the simulator in training mode; tests of the engine live with the host that they run.
   server: ['shared', 'core', 'simulator'],
   renderer: ['shared'],
-  e2e: ['simulator', 'scripts'],
+  // A second host, which knows nothing of the first.
+  electron: ['shared', 'core', 'simulator'],
+  // The stand-in is a program that tests start; it knows Electron and Chromium, and nothing of ours.
+  'electron/standin': [],
+  e2e: ['simulator', 'scripts', 'electron/standin'],
   scripts: ['e2e'],
 }
 
@@ -49,6 +53,16 @@ it('core reads no clock, sets no timer, draws no number and opens no socket outs
   const guilty = globSync('core/**/*.ts', { cwd: root })
     .filter(file => !ports.has(file) && !file.endsWith('.test.ts') && !file.includes('ledger/'))
     .filter(file => forbidden.test(readFileSync(join(root, file), 'utf8')))
+  expect(guilty).toEqual([])
+})
+
+it('only the Electron host names the package electron, which in plain Node would download a program', () => {
+  const guilty = globSync(
+    '{shared,core,simulator,server,renderer,e2e,scripts,electron/standin}/**/*.{ts,tsx}',
+    {
+      cwd: root,
+    },
+  ).filter(file => /^import .*from 'electron'$/m.test(readFileSync(join(root, file), 'utf8')))
   expect(guilty).toEqual([])
 })
 

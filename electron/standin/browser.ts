@@ -118,12 +118,21 @@ export type PausedRequest = {
   }
 }
 
+/** A world of a frame's; `origin` is where its document comes from. */
+export type ExecutionContext = {
+  readonly id: number
+  readonly origin: string
+  readonly name: string
+  readonly auxData: { readonly frameId: string }
+}
+
 type Events = {
   'Target.targetCreated': {
     readonly targetInfo: { readonly targetId: string; readonly url: string; readonly openerId?: string }
   }
   'Target.targetDestroyed': { readonly targetId: string }
   'Page.loadEventFired': unknown
+  'Runtime.executionContextCreated': { readonly context: ExecutionContext }
   'Runtime.bindingCalled': {
     readonly name: string
     readonly payload: string

@@ -8,10 +8,11 @@ export type Frame = {
   readonly frameTreeNodeId: number
 }
 
-/** The window that a message came from. */
-export type Sender = { readonly mainFrame: Frame }
-
-type IpcEvent = { readonly sender: Sender; readonly senderFrame: Frame | null }
+/** The window that a message came from, and the frame in it. */
+export type IpcEvent = {
+  readonly sender: { readonly mainFrame: Frame }
+  readonly senderFrame: Frame | null
+}
 type Handler = (event: IpcEvent, ...args: unknown[]) => unknown
 
 class IpcMain extends EventEmitter {
@@ -29,10 +30,9 @@ class IpcMain extends EventEmitter {
 
   /** A message of a page's; the answer, if it wants one. */
   async receive(
-    sender: Sender,
+    event: IpcEvent,
     message: Exclude<FromPreload, { kind: 'document' }>,
   ): Promise<ToPreload | null> {
-    const event: IpcEvent = { sender, senderFrame: sender.mainFrame }
     const args = decodeClone(message.args) as unknown[]
     if (message.kind === 'send') {
       this.emit(message.channel, event, ...args)

@@ -15,8 +15,9 @@ import { type BrowserContext, chromium, type Page } from '@playwright/test'
  * It does not show, and a test here must not claim: fullscreen and kiosk mode, the operating system's sandbox, fuses, the
  * single-instance signal, menus and shortcuts, zoom, permission prompts, real key stores, power saving, packaging, updates.
  * Known differences: the page's origin is http://app.kaikei.localhost instead of kaikei://app; every navigation of the main
- * frame counts as the page's own, also one by the test; a denied window opens and is closed at once; values that cross are
- * copied by clone.ts, which knows plain data, dates, maps, sets, bytes and errors, and refuses everything else.
+ * frame counts as the page's own, also one by the test; a denied window opens and is closed at once, and one that keeps its
+ * opener may hang the page with it; a frame inside the page has its origin for its address; values that cross are copied by
+ * clone.ts, which knows plain data, dates, maps, sets, bytes and errors, and refuses everything else.
  */
 export async function startStandin(options: StandinOptions): Promise<Standin> {
   const profile = mkdtempSync(join(tmpdir(), 'kaikei-standin-'))
@@ -41,10 +42,15 @@ export async function startStandin(options: StandinOptions): Promise<Standin> {
   const windows = new Windows(context)
   await Promise.race([
     windows.next(),
-    ended.then(({ code, stderr }) => {
+    // Asked of main itself: the browser's end would be the only thing to be seen a moment later.
+    main.ended.then(({ code, stderr }) => {
       throw new Error(`main ended with ${code} before its window was there: ${stderr}`)
     }),
-  ])
+  ]).catch(async error => {
+    // Neither a program nor a folder stays behind.
+    await main.end('SIGKILL', ended)
+    throw error
+  })
   return {
     get page() {
       return windows.newest

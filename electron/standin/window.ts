@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { app, Preventable } from './app.ts'
-import { decodeClone, encodeClone } from './clone.ts'
+import { encodeClone } from './clone.ts'
 import { type Frame, ipcMain } from './ipc.ts'
-import { PageTarget } from './page-target.ts'
+import { PageTarget, type Subframe } from './page-target.ts'
 import { fromChromium, type Session, session, toChromium } from './session.ts'
 import type { FromPreload, ToPreload } from './worlds.ts'
 
@@ -67,22 +67,25 @@ export class BrowserWindow extends EventEmitter {
 type OpenHandler = (details: { readonly url: string }) => { readonly action: 'deny' | 'allow' }
 
 let frames = 0
+function newFrameId(): number {
+  frames += 1
+  return frames
+}
 
 /** A page as main sees it. */
 class WebContents extends EventEmitter {
   readonly session: Session = session.defaultSession
   readonly #target: PageTarget
-  readonly #frameTreeNodeId: number
+  readonly #frameTreeNodeId = newFrameId()
+  readonly #subframes = new Map<string, number>()
   #url = ''
   #destroyed = false
   #openHandler: OpenHandler = () => ({ action: 'allow' })
 
   constructor(preload: string) {
     super()
-    frames += 1
-    this.#frameTreeNodeId = frames
     this.#target = new PageTarget(app.browser, preload, {
-      fromPreload: message => this.#receive(message),
+      fromPreload: (...message) => this.#receive(...message),
       mayNavigate: url => this.#mayNavigate(url),
       mayOpen: url => this.#openHandler({ url }).action === 'allow',
       loaded: () => this.emit('did-finish-load'),
@@ -101,9 +104,7 @@ class WebContents extends EventEmitter {
 
   /** As in Electron, a message to a page that is gone is lost. */
   send(channel: string, ...args: unknown[]): void {
-    const encoded = encodeClone(args)
-    decodeClone(encoded)
-    this.#target.toPreload({ kind: 'message', channel, args: encoded })
+    this.#target.toPreload({ kind: 'message', channel, args: encodeClone(args) })
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {
@@ -134,15 +135,22 @@ class WebContents extends EventEmitter {
     throw new Error(`${problem} loading '${url}'`)
   }
 
-  #receive(message: FromPreload): void {
+  #receive(message: FromPreload, from: Subframe | null, reply: (answer: ToPreload) => void): void {
     if (message.kind === 'document') {
       this.#url = fromChromium(message.url)
       this.emit('did-navigate', {}, this.#url, 200, 'OK')
       return
     }
-    ipcMain.receive(this, message).then((answer: ToPreload | null) => {
-      if (answer && !this.#destroyed) this.#target.toPreload(answer)
+    const senderFrame = from ? this.#subframe(from) : this.mainFrame
+    ipcMain.receive({ sender: this, senderFrame }, message).then(answer => {
+      if (answer && !this.#destroyed) reply(answer)
     }, stopMain)
+  }
+
+  #subframe({ url, frameId }: Subframe): Frame {
+    const frameTreeNodeId = this.#subframes.get(frameId) ?? newFrameId()
+    this.#subframes.set(frameId, frameTreeNodeId)
+    return { url, parent: this.mainFrame, frameTreeNodeId }
   }
 
   /** Electron asks twice: as any frame's navigation, and as the main frame's. */
