@@ -42,7 +42,10 @@ function filesBesideMain(): Plugin {
     name: 'kaikei:files-beside-main',
     closeBundle() {
       cpSync(at('server/demo'), at('out/main/demo'), { recursive: true })
-      cpSync(at('simulator/phone'), at('out/main/phone'), { recursive: true })
+      cpSync(at('simulator/phone'), at('out/main/phone'), {
+        recursive: true,
+        filter: file => !file.endsWith('.ts'),
+      })
     },
   }
 }

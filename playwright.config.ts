@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test'
 
+/** The built Electron host, with a stand-in for Electron's own binary; it brings its own browser. */
+const standin = '**/e2e/electron/*.test.ts'
+
 /** One project for each shape of screen; the browser may reach loopback and nothing else. */
 const shapes = {
   portrait: { width: 1080, height: 1920 },
@@ -29,9 +32,13 @@ export default defineConfig({
       ],
     },
   },
-  projects: Object.entries(shapes).map(([name, viewport]) => ({
-    name,
-    use: { viewport },
-    ...(name === 'landscape' ? {} : { grep: /@every-size/ }),
-  })),
+  projects: [
+    ...Object.entries(shapes).map(([name, viewport]) => ({
+      name,
+      testIgnore: standin,
+      use: { viewport },
+      ...(name === 'landscape' ? {} : { grep: /@every-size/ }),
+    })),
+    { name: 'electron-standin', testMatch: standin },
+  ],
 })

@@ -1,6 +1,16 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  resolve: {
+    // In plain Node the package `electron` looks for its binary and downloads it, so no test ever gets to see it.
+    alias: [
+      {
+        find: /^electron$/,
+        replacement: fileURLToPath(new URL('electron/electron.double.ts', import.meta.url)),
+      },
+    ],
+  },
   test: {
     include: ['{shared,core,simulator,server,renderer,electron,scripts,simulation}/**/*.test.{ts,tsx}'],
     restoreMocks: true,

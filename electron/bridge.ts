@@ -82,7 +82,7 @@ export function openBridge(kiosk: HostKiosk): Bridge {
   }
 }
 
-/** The top frame of an admitted window, showing our page. A frame that is gone, or not to be read, is nobody. */
+/** The top frame of an admitted window, showing our page. A frame that is gone, or that cannot be read, is nobody. */
 function isOurPage(
   event: IpcMainEvent | IpcMainInvokeEvent,
   screens: ReadonlyMap<WebContents, unknown>,
@@ -91,9 +91,7 @@ function isOurPage(
     const { sender, senderFrame } = event
     return (
       screens.has(sender) &&
-      !sender.isDestroyed() &&
       senderFrame !== null &&
-      senderFrame.parent === null &&
       senderFrame.frameTreeNodeId === sender.mainFrame.frameTreeNodeId &&
       isPageUrl(senderFrame.url)
     )

@@ -4,6 +4,7 @@ import { FileFault } from '../core/catalogue.ts'
 import { systemClock } from '../core/clock.ts'
 import { LedgerBroken } from '../core/ledger/ledger.ts'
 import { stderrLog } from '../core/log.ts'
+import { StateFileError } from '../simulator/stateFile.ts'
 import { PAGE_SCHEME, pageUrl } from './address.ts'
 import { openBridge } from './bridge.ts'
 import { guardContents, guardSession } from './guard.ts'
@@ -45,10 +46,12 @@ async function start(): Promise<void> {
   protocol.handle(PAGE_SCHEME, pageHandler({ pageDir, media: path => till.media(path) }))
   const bridge = openBridge(till)
   powerSaveBlocker.start('prevent-display-sleep')
+  const windowed = app.commandLine.hasSwitch('windowed')
   const window = openKioskWindow({
     url: pageUrl(switches.lane),
     preload: join(here, '../preload/preload.cjs'),
-    windowed: app.commandLine.hasSwitch('windowed'),
+    windowed,
+    inspectable: windowed && !app.isPackaged,
     clock: systemClock,
     log,
     admit: contents => bridge.admit(contents),
@@ -70,10 +73,12 @@ async function start(): Promise<void> {
 
 /** What a person can mend is told in its own words; anything else is a bug and shows where it is. */
 function giveUp(error: unknown): void {
-  const known = [FileFault, LedgerBroken, SecretsRefused, WrongSwitch].some(kind => error instanceof kind)
+  const known = [FileFault, LedgerBroken, SecretsRefused, StateFileError, WrongSwitch].some(
+    kind => error instanceof kind,
+  )
   const says =
     error instanceof Error ? ((known ? error.message : error.stack) ?? error.message) : String(error)
   log.error({}, says)
-  dialog.showErrorBox('Kaikei cannot start', says)
+  dialog.showErrorBox('Kaikei cannot go on', says)
   app.exit(1)
 }

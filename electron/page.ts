@@ -65,20 +65,18 @@ export function pageHandler(options: PageOptions): (request: Request) => Promise
   }
 }
 
-/** The decoded path, or null for another host, an address that is none, or one that tries to climb. */
+/** The decoded path, or null for another host or an address that is none. It may still try to climb. */
 function pathOf(address: string): string | null {
   const url = URL.parse(address)
   if (url?.host !== PAGE_HOST) return null
   try {
-    const path = decodeURIComponent(url.pathname)
-    const parts = path.split('/')
-    const climbs = parts.some(part => part === '..' || part === '.') || /[\\\0:]/.test(path)
-    return climbs || !path.startsWith('/') ? null : path
+    return decodeURIComponent(url.pathname)
   } catch {
     return null
   }
 }
 
+/** Null for what is not part of the page, or lies outside its folder. */
 async function pageFile({ pageDir }: PageOptions, path: string): Promise<PageFile | null> {
   const folder = resolve(pageDir)
   const file = join(folder, path === '/' ? 'index.html' : path)

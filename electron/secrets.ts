@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { safeStorage } from 'electron'
 import * as z from 'zod'
@@ -39,13 +39,14 @@ export function openSecrets(file: string, platform: NodeJS.Platform = process.pl
 
   return {
     async read() {
-      const encrypted = await readFile(file).catch(absent)
+      const encrypted = await readStored(file)
       if (!encrypted) return null
       await refuseUnsafeStore(platform)
       refuseWellKnownKey(encrypted, platform)
       const { text, shouldReEncrypt } = await decrypt(file, encrypted)
       const credentials = parse(file, text)
-      if (shouldReEncrypt) await write(credentials)
+      // The store has a newer key. Where that fails, the old copy is still good and it is tried again at the next start.
+      if (shouldReEncrypt) await write(credentials).catch(() => undefined)
       const { apiKey, apiSecret, merchantId } = credentials
       return {
         apiKey,
@@ -54,7 +55,13 @@ export function openSecrets(file: string, platform: NodeJS.Platform = process.pl
       }
     },
     write: ({ apiSecret, ...rest }) => write({ ...rest, apiSecret: apiSecret.reveal() }),
-    forget: () => rm(file, { force: true }),
+    async forget() {
+      await rm(file, { force: true }).catch(error => {
+        throw new SecretsRefused(
+          `PayPay’s keys in ${file} cannot be removed (${reason(error)}). Remove that file by hand.`,
+        )
+      })
+    },
   }
 }
 
@@ -115,21 +122,29 @@ function parse(file: string, text: string): z.infer<typeof stored> {
   }
 }
 
-/** Whole or not at all, and only for this user. */
-async function writeWhole(file: string, bytes: Buffer): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-  const draft = `${file}.new`
-  const handle = await open(draft, 'w', 0o600)
+async function readStored(file: string): Promise<Buffer | null> {
   try {
-    await handle.writeFile(bytes)
-    await handle.sync()
-  } finally {
-    await handle.close()
+    return await readFile(file)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw new SecretsRefused(
+      `PayPay’s keys in ${file} cannot be read (${reason(error)}). Give the user who runs Kaikei the right to read that file, or remove it and enter the keys again.`,
+    )
   }
-  await rename(draft, file)
 }
 
-function absent(error: unknown): null {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-  throw error
+/** Whole or not at all, and only for this user. */
+async function writeWhole(file: string, bytes: Buffer): Promise<void> {
+  const draft = `${file}.new`
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    // A draft that an earlier life left behind would keep its own permissions.
+    await rm(draft, { force: true })
+    await writeFile(draft, bytes, { mode: 0o600, flag: 'wx', flush: true })
+    await rename(draft, file)
+  } catch (error) {
+    throw new SecretsRefused(
+      `PayPay’s keys cannot be stored in ${file} (${reason(error)}). Give the user who runs Kaikei the right to write there, and enter the keys again.`,
+    )
+  }
 }

@@ -7,7 +7,7 @@ import { paypayHosts } from '../core/paypay/hosts.ts'
 import { Secret } from '../core/secret.ts'
 import { openTill as openCore, type Till, type TillOptions } from '../core/till.ts'
 import type { PaypayMode } from '../shared/checkout.ts'
-import { startSimulator } from '../simulator/http.ts'
+import { SimulatorStartError, startSimulator } from '../simulator/http.ts'
 import type { Secrets } from './secrets.ts'
 
 export type TillRequest = {
@@ -38,8 +38,8 @@ export type OpenedTill = {
 const SIMULATOR_PORT = 4650
 
 /**
- * Everything behind the window: the shop's files, PayPay or its simulator, and core. Rejects with FileFault, LedgerBroken or
- * SecretsRefused, in words for a person; whatever was started by then is closed again.
+ * Everything behind the window: the shop's files, PayPay or its simulator, and core. Rejects with FileFault, LedgerBroken,
+ * SecretsRefused or StateFileError, in words for a person; whatever was started by then is closed again.
  */
 export async function openTill(request: TillRequest): Promise<OpenedTill> {
   const dataDir = join(request.userDataDir, 'till')
@@ -97,7 +97,10 @@ async function builtInSimulator(dataDir: string): Promise<Paypay> {
   const apiSecret = randomBytes(24).toString('base64url')
   const stateFile = join(dataDir, 'paypay-simulator.jsonl')
   const start = (port: number) => startSimulator({ port, apiKey, apiSecret, stateFile })
-  const running = await start(SIMULATOR_PORT).catch(() => start(0))
+  const running = await start(SIMULATOR_PORT).catch(error => {
+    if (error instanceof SimulatorStartError) return start(0)
+    throw error
+  })
   return {
     paypayUrl: running.paypayUrl,
     phoneUrl: running.phoneUrl,

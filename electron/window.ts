@@ -8,6 +8,8 @@ export type KioskWindowOptions = {
   readonly preload: string
   /** For a developer's desk: a plain window instead of the whole screen. */
   readonly windowed: boolean
+  /** DevTools may be opened; never true for a packaged application. */
+  readonly inspectable: boolean
   readonly clock: Clock
   readonly log: Log
   /** Told of every WebContents before it loads anything. */
@@ -32,7 +34,11 @@ export const DELAYS = {
 const ABORTED = -3
 
 /** The window's shape and its walls, as data. */
-export function windowOptions(preload: string, windowed: boolean): BrowserWindowConstructorOptions {
+export function windowOptions({
+  preload,
+  windowed,
+  inspectable,
+}: Pick<KioskWindowOptions, 'preload' | 'windowed' | 'inspectable'>): BrowserWindowConstructorOptions {
   return {
     ...(windowed ? { width: 1_280, height: 800 } : { kiosk: true, fullscreen: true }),
     show: false,
@@ -56,8 +62,7 @@ export function windowOptions(preload: string, windowed: boolean): BrowserWindow
       spellcheck: false,
       // The countdown on a screen that something covers still has to run out in time.
       backgroundThrottling: false,
-      // A developer's window may be inspected; a till's may not.
-      devTools: windowed,
+      devTools: inspectable,
     },
   }
 }
@@ -69,35 +74,35 @@ export function openKioskWindow(options: KioskWindowOptions): KioskWindow {
   let current = open()
 
   function open(): BrowserWindow {
-    const window = new BrowserWindow(windowOptions(options.preload, options.windowed))
+    const window = new BrowserWindow(windowOptions(options))
     const { webContents } = window
     let callOff: () => void = () => undefined
     /** Replaces this window once, whatever goes wrong with it how often. */
-    const reopenIn = (delayMs: number, says: string): void => {
-      callOff()
-      callOff = clock.after(delayMs, () => {
+    const reopenIn = (delayMs: number, says: string): (() => void) =>
+      clock.after(delayMs, () => {
         if (closed || window !== current) return
         log.warn({}, `the window is opened again: ${says}`)
         // The new one first: an application without a window would end.
         current = open()
         window.destroy()
       })
-    }
 
     options.admit(webContents)
     lockZoom(webContents)
     window.once('ready-to-show', () => window.show())
     window.on('closed', () => {
-      callOff()
       if (window === current) closed = true
     })
-    webContents.on('render-process-gone', (_event, { reason }) =>
-      reopenIn(DELAYS.reopenMs, `its page is gone (${reason})`),
-    )
+    webContents.on('render-process-gone', (_event, { reason }) => {
+      reopenIn(DELAYS.reopenMs, `its page is gone (${reason})`)
+    })
     webContents.on('did-fail-load', (_event, code, problem, _url, isMainFrame) => {
       if (isMainFrame && code !== ABORTED) reopenIn(DELAYS.reopenMs, `its page did not load (${problem})`)
     })
-    window.on('unresponsive', () => reopenIn(DELAYS.unresponsiveMs, 'its page did not answer any more'))
+    window.on('unresponsive', () => {
+      callOff()
+      callOff = reopenIn(DELAYS.unresponsiveMs, 'its page did not answer any more')
+    })
     window.on('responsive', () => callOff())
     // What went wrong with a load is told by did-fail-load.
     window.loadURL(options.url).catch(() => undefined)

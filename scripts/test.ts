@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { findBrowser } from './browser.ts'
+import { electronLine } from './electron-binary.ts'
 import { print, root, run } from './run.ts'
 
 /** Everything. The last line says how many passed, failed and were skipped; types and lint count as one test each. */
@@ -22,6 +23,7 @@ add(await asOne('types', run('tsc', ['-b'])))
 add(await asOne('lint and format', run('biome', ['check', '--error-on-warnings'])))
 add(await unitTests())
 add(await browserTests())
+print(electronLine())
 print(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(total.failed === 0 ? 0 : 1)
 

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { test as base, type Page } from '@playwright/test'
+import { type Ended, type Standin, startStandin } from '../../electron/standin/start.ts'
+import { Paypay, tempDir } from '../host.ts'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The bundles and the page, as they are now. */
+export function build(): void {
+  execFileSync('npm', ['run', '--silent', 'build:kiosk'], { cwd: root, stdio: 'pipe' })
+}
+
+/** A till with a window: main in a process of its own, its data in a folder that is gone after the test. */
+export class Kiosk {
+  readonly #data = tempDir()
+  #standin: Standin | null = null
+
+  async start(): Promise<void> {
+    const chromium = process.env.PLAYWRIGHT_CHROMIUM_PATH
+    this.#standin = await startStandin({
+      mainBundle: `${root}out/main/main.js`,
+      userDataDir: this.#data.path,
+      ...(chromium === undefined ? {} : { chromium }),
+    })
+  }
+
+  /** As the system asks an application to end. */
+  async close(): Promise<Ended> {
+    return this.standin.close()
+  }
+
+  /** Writes over a file of the till's. */
+  spoil(name: string, text: string): void {
+    this.#data.file(`till/${name}`, text)
+  }
+
+  get standin(): Standin {
+    if (!this.#standin) throw new Error('the kiosk was not started')
+    return this.#standin
+  }
+
+  get page(): Page {
+    return this.standin.page
+  }
+
+  /** Main says at its start where the customer's phone is. */
+  get phoneUrl(): string {
+    const line = this.standin.stderr.split('\n').find(one => one.includes('"phoneUrl"')) ?? '{}'
+    return (JSON.parse(line) as { phoneUrl: string }).phoneUrl
+  }
+
+  get paypay(): Paypay {
+    return new Paypay(new URL(this.phoneUrl).origin)
+  }
+
+  async end(): Promise<void> {
+    await this.#standin?.close()
+    this.#data.remove()
+  }
+}
+
+export const test = base.extend<{ kiosk: Kiosk }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+  kiosk: async ({}, use) => {
+    const kiosk = new Kiosk()
+    await kiosk.start()
+    await use(kiosk)
+    await kiosk.end()
+  },
+})

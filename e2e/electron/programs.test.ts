@@ -1,0 +1,85 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { test as base, expect } from '@playwright/test'
+import { tempDir } from '../host.ts'
+import { build, root } from './kiosk.ts'
+
+// Somebody opens the kiosk, or makes an installer, and gets something else than what was built.
+
+/** A folder that is gone after the test, for programs that stand for Electron's. */
+class Folder {
+  readonly #dir = tempDir()
+  readonly path = this.#dir.path
+
+  program(name: string, script: string): void {
+    const file = join(this.path, name)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, `#!/bin/sh\n${script}\n`)
+    chmodSync(file, 0o755)
+  }
+
+  remove(): void {
+    this.#dir.remove()
+  }
+}
+
+const test = base.extend<{ folder: Folder }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+  folder: async ({}, use) => {
+    const folder = new Folder()
+    await use(folder)
+    folder.remove()
+  },
+})
+
+const bin = (name: string): string => join(root, 'node_modules/.bin', name)
+
+test.beforeAll(build)
+
+test('npm run kiosk builds what is there and opens Electron with what was asked', ({ folder }) => {
+  // Says what it was started with, and with which code it ends.
+  folder.program('electron', 'printf "%s\\n" "$@"; exit 7')
+  const { status, stdout } = spawnSync('npm', ['run', '--silent', 'kiosk', '--', '--lane=left'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: folder.path },
+  })
+  expect(stdout.trim().split('\n').slice(-2)).toEqual([root, '--lane=left'])
+  expect(status).toBe(7)
+})
+
+test('an installer would hold the bundles and nothing else', ({ folder }) => {
+  // Electron's own files, as far as electron-builder looks at them before it puts ours beside them.
+  folder.program('dist/electron', 'exit 0')
+  const { path } = folder
+  mkdirSync(join(path, 'dist/locales'))
+  mkdirSync(join(path, 'dist/resources'))
+  const asar = (...args: string[]) => execFileSync(bin('asar'), args, { encoding: 'utf8' })
+  asar('pack', join(root, 'electron/icons'), join(path, 'dist/resources/default_app.asar'))
+  execFileSync(
+    bin('electron-builder'),
+    ['--linux', 'dir', '--x64', `-c.electronDist=${path}/dist`, `-c.directories.output=${path}/made`],
+    { cwd: root, stdio: 'pipe' },
+  )
+  const files = asar('list', join(path, 'made/linux-unpacked/resources/app.asar')).trim().split('\n')
+  const parts = new Set(files.map(file => file.split('/').slice(1, 3).join('/')))
+  expect([...parts].toSorted()).toEqual([
+    'dist',
+    'dist/renderer',
+    'out',
+    'out/main',
+    'out/preload',
+    'package.json',
+  ])
+  expect(files).toEqual(
+    expect.arrayContaining([
+      '/dist/renderer/index.html',
+      '/out/main/main.js',
+      '/out/main/demo/catalogue.json',
+      '/out/main/phone/phone.html',
+      '/out/preload/preload.cjs',
+    ]),
+  )
+  expect(files.filter(file => /\.(ts|tsx|map)$|test|spec|node_modules/.test(file))).toEqual([])
+})

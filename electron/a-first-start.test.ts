@@ -1,0 +1,103 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { FileFault } from '../core/catalogue.ts'
+import { silentLog } from '../core/log.ts'
+import { StateFileError } from '../simulator/stateFile.ts'
+import type { Secrets } from './secrets.ts'
+import { type OpenedTill, openTill, type TillRequest } from './till.ts'
+
+// Whoever opens Kaikei for the first time, or after somebody touched its folder, gets a till or words, never half of one.
+const demoDir = fileURLToPath(new URL('../server/demo', import.meta.url))
+const noKeys: Secrets = {
+  read: async () => null,
+  write: async () => undefined,
+  forget: async () => undefined,
+}
+let userDataDir: string
+const opened: OpenedTill[] = []
+const servers: Server[] = []
+
+beforeEach(() => {
+  userDataDir = mkdtempSync(join(tmpdir(), 'kaikei-first-'))
+})
+afterEach(async () => {
+  for (const till of opened.splice(0)) await till.close()
+  for (const server of servers.splice(0)) await new Promise(resolve => server.close(resolve))
+  rmSync(userDataDir, { recursive: true, force: true })
+})
+
+async function open(changes: Partial<TillRequest> = {}): Promise<OpenedTill> {
+  const till = await openTill({
+    mode: 'training',
+    userDataDir,
+    demoDir,
+    simulator: null,
+    secrets: noKeys,
+    log: silentLog,
+    ...changes,
+  })
+  opened.push(till)
+  return till
+}
+
+const shop = (): string => join(userDataDir, 'till/shop')
+
+it('a first start has a shop to try, with its pictures, and a phone', async () => {
+  const { till, phoneUrl } = await open()
+  expect(readdirSync(shop()).toSorted()).toEqual(readdirSync(demoDir).toSorted())
+  expect(await till.dispatch('getShop', {})).toMatchObject({ ok: true })
+  expect(await till.media('/media/coffee.svg')).toMatchObject({ contentType: 'image/svg+xml' })
+  expect((await fetch(phoneUrl ?? '')).status).toBe(200)
+})
+
+it('a shop that is there is the operator’s, and stays as it is', async () => {
+  mkdirSync(shop(), { recursive: true })
+  const catalogue = readFileSync(join(demoDir, 'catalogue.json'), 'utf8')
+  writeFileSync(join(shop(), 'catalogue.json'), `${catalogue}\n\n`)
+  await open()
+  expect(readFileSync(join(shop(), 'catalogue.json'), 'utf8')).toBe(`${catalogue}\n\n`)
+  expect(readdirSync(shop())).toEqual(['catalogue.json'])
+})
+
+it('a port that is taken only moves the phone', async () => {
+  const other = createServer()
+  servers.push(other)
+  // Taken by this test, or by somebody else before.
+  await new Promise<void>(resolve => other.on('error', () => resolve()).listen(4_650, '127.0.0.1', resolve))
+  const { phoneUrl } = await open()
+  expect(new URL(phoneUrl ?? '').port).not.toBe('4650')
+  expect((await fetch(phoneUrl ?? '')).status).toBe(200)
+})
+
+it('a folder that cannot be written is named', async () => {
+  writeFileSync(join(userDataDir, 'till'), 'a file where the folder should be')
+  const failing = open()
+  await expect(failing).rejects.toThrow(FileFault)
+  await expect(failing).rejects.toThrow(/The shop’s folder .* cannot be written/)
+})
+
+it('a catalogue with a fault is named, and the simulator does not stay behind', async () => {
+  mkdirSync(shop(), { recursive: true })
+  writeFileSync(join(shop(), 'catalogue.json'), '{')
+  const listening = (): number =>
+    process.getActiveResourcesInfo().filter(resource => resource === 'TCPServerWrap').length
+  await expect.poll(listening).toBe(0)
+  await expect(open()).rejects.toThrow(FileFault)
+  await expect.poll(listening).toBe(0)
+})
+
+it('a simulator’s file that is not one is named', async () => {
+  mkdirSync(join(userDataDir, 'till'))
+  writeFileSync(join(userDataDir, 'till/paypay-simulator.jsonl'), 'not\nours\nat all\n')
+  await expect(open()).rejects.toThrow(StateFileError)
+})
+
+it('real money without keys is refused, with what to do', async () => {
+  const failing = open({ mode: 'production' })
+  await expect(failing).rejects.toThrow(FileFault)
+  await expect(failing).rejects.toThrow(/set to production, and no PayPay keys are stored on it\. Enter/)
+})

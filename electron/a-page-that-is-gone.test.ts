@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { systemClock } from '../core/clock.ts'
+import { silentLog } from '../core/log.ts'
+import { BrowserWindow } from './electron.double.ts'
+import { DELAYS, type KioskWindow, openKioskWindow } from './window.ts'
+
+// After hours of service a page dies, hangs or does not load, and a white screen stays until somebody comes by.
+let window: KioskWindow
+let admitted: unknown[]
+const newest = (): BrowserWindow => {
+  const found = BrowserWindow.opened.at(-1)
+  if (!found) throw new Error('no window was opened')
+  return found
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  BrowserWindow.opened.length = 0
+  admitted = []
+  window = openKioskWindow({
+    url: 'kaikei://app/?lane=left',
+    preload: '/app/preload.cjs',
+    windowed: false,
+    inspectable: false,
+    clock: systemClock,
+    log: silentLog,
+    admit: contents => admitted.push(contents),
+  })
+})
+afterEach(() => vi.useRealTimers())
+
+it('the window shows the page once it is drawn, and was admitted before it loads', () => {
+  expect(newest().loaded).toEqual(['kaikei://app/?lane=left'])
+  expect(admitted).toEqual([newest().webContents])
+  expect(newest().shown).toBe(false)
+  newest().emit('ready-to-show')
+  expect(newest().shown).toBe(true)
+})
+
+const misfortunes: Readonly<Record<string, (first: BrowserWindow) => void>> = {
+  'a page whose process crashed': first =>
+    first.webContents.emit('render-process-gone', {}, { reason: 'crashed' }),
+  'a page that the system killed for its memory': first =>
+    first.webContents.emit('render-process-gone', {}, { reason: 'oom' }),
+  'a page that did not load': first =>
+    first.webContents.emit('did-fail-load', {}, -6, 'ERR_FILE_NOT_FOUND', 'kaikei://app/', true),
+  'a page that hangs': first => first.emit('unresponsive'),
+  'a page that fails in several ways at once': first => {
+    first.emit('unresponsive')
+    first.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    first.webContents.emit('did-fail-load', {}, -2, 'ERR_FAILED', 'kaikei://app/', true)
+  },
+}
+
+describe.each(Object.entries(misfortunes))('%s', (_name, happens) => {
+  it('is there again within five seconds, in one new window, admitted and walled as before', () => {
+    const first = newest()
+    happens(first)
+    vi.advanceTimersByTime(5_000)
+    expect(BrowserWindow.opened).toHaveLength(2)
+    expect(first.isDestroyed()).toBe(true)
+    expect(newest().loaded).toEqual(['kaikei://app/?lane=left'])
+    expect(newest().options).toEqual(first.options)
+    expect(admitted).toEqual([first.webContents, newest().webContents])
+    vi.advanceTimersByTime(60_000)
+    expect(BrowserWindow.opened).toHaveLength(2)
+  })
+
+  it('comes back as often as it goes', () => {
+    for (let time = 0; time < 5; time += 1) {
+      happens(newest())
+      vi.advanceTimersByTime(5_000)
+    }
+    expect(BrowserWindow.opened.map(one => one.isDestroyed())).toEqual([true, true, true, true, true, false])
+  })
+
+  it('stays away when the till is being closed', () => {
+    happens(newest())
+    window.close()
+    vi.advanceTimersByTime(60_000)
+    expect(BrowserWindow.opened.map(one => one.isDestroyed())).toEqual([true])
+  })
+})
+
+it('a page that was only slow stays', () => {
+  newest().emit('unresponsive')
+  vi.advanceTimersByTime(DELAYS.unresponsiveMs - 1)
+  newest().emit('responsive')
+  vi.advanceTimersByTime(60_000)
+  expect(BrowserWindow.opened).toHaveLength(1)
+})
+
+it('a page that only seemed to hang before it died is opened again all the same', () => {
+  newest().webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+  newest().emit('responsive')
+  vi.advanceTimersByTime(DELAYS.reopenMs)
+  expect(BrowserWindow.opened).toHaveLength(2)
+})
+
+it.each([
+  ['a navigation that was refused', -3, true],
+  ['a frame inside the page', -6, false],
+])('%s does not cost the page', (_name, code, isMainFrame) => {
+  newest().webContents.emit('did-fail-load', {}, code, 'ERR', 'kaikei://app/', isMainFrame)
+  vi.advanceTimersByTime(60_000)
+  expect(BrowserWindow.opened).toHaveLength(1)
+})
+
+it('two fingers, a wheel and the keyboard leave the page at its size', () => {
+  const { webContents } = newest()
+  webContents.emit('zoom-changed', {}, 'in')
+  expect(webContents.zoomLevels).toEqual([0])
+  for (const key of ['+', '-', '=', '0']) {
+    let prevented = false
+    webContents.emit(
+      'before-input-event',
+      { preventDefault: () => (prevented = true) },
+      { control: true, key },
+    )
+    expect(prevented).toBe(true)
+  }
+})

@@ -1,0 +1,18 @@
+import { findElectron, howToGetElectron } from './electron-binary.ts'
+import { print, root, run } from './run.ts'
+
+/**
+ * Builds the kiosk and opens it in Electron: `npm run kiosk -- --windowed --lane=left`. What comes after `--` is for
+ * electron/switches.ts. Nothing is built where there is nothing to open it with.
+ */
+const electron = findElectron()
+if (electron === null) {
+  process.stderr.write(`${howToGetElectron()}\n`)
+  process.exit(1)
+}
+if ((await run('npm', ['run', '--silent', 'build:kiosk'])) !== 0) {
+  print('The kiosk was not built: see above')
+  process.exit(1)
+}
+// With this in the environment, Electron's program would be a plain Node.
+process.exit(await run(electron, [root, ...process.argv.slice(2)], { ELECTRON_RUN_AS_NODE: undefined }))
