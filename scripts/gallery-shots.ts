@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, chromium, type Page } from '@playwright/test'
@@ -31,7 +31,7 @@ const { values, positionals } = parseArgs({
   },
   allowNegative: true,
 })
-const folder = join(root, positionals[0] ?? 'test-results/gallery')
+const folder = resolve(root, positionals[0] ?? 'test-results/gallery')
 mkdirSync(folder, { recursive: true })
 
 const faults: string[] = []

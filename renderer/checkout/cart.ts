@@ -125,7 +125,7 @@ export function fitDigits(digits: string, shop: Shop): string {
 export function whyNotReady(cart: Cart, digits: string, shop: Shop): Notice {
   if (shop.till === 'menu')
     return Object.keys(fitCart(cart, shop).cart).length === 0 ? { key: 'notice.emptyCart' } : null
-  if (digits === '') return { key: 'notice.emptyCart' }
+  if (digits === '') return { key: 'keypad.empty' }
   return isOverCap(digits, shop) ? overCap(shop.capYen) : null
 }
 
