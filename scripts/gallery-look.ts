@@ -34,9 +34,17 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
     for (const { left, top, right, bottom } of range.getClientRects()) {
       if (right - left < 1) continue
       // The box of a line is taller than its letters; figures stand on the line and have nothing below it.
+      if (getComputedStyle(of).writingMode !== 'horizontal-tb') {
+        const middle = (left + right) / 2
+        boxes.push({ of, box: { left: middle - px / 2, top, right: middle + px / 2, bottom } })
+        continue
+      }
       const line = bottom - (bottom - top) * 0.2
       const isFigure = /^[\d¥,:.]+$/.test(node.textContent.trim())
       const ink = isFigure ? { up: 0.73, down: 0 } : { up: 0.82, down: 0.04 }
+      // A long name ends in an ellipsis; what comes after it is not seen.
+      const seenTo = of.closest('.name > span')?.getBoundingClientRect().bottom ?? Number.POSITIVE_INFINITY
+      if (line > seenTo) continue
       boxes.push({ of, box: { left, top: line - px * ink.up, right, bottom: line + px * ink.down } })
     }
   }
@@ -68,7 +76,7 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
     ...screen.querySelectorAll('.qr, .seal-place, .left svg, .howto svg, .plate, .ring svg'),
   ].filter(isSeen)
   for (const of of others) solid.push({ of, box: of.getBoundingClientRect() })
-  const overlay = (element: Element): Element | null => element.closest('.still, .languages')
+  const overlay = (element: Element): Element | null => element.closest('.still, .languages, .review .notice')
   solid.forEach((one, index) => {
     for (const other of solid.slice(index + 1)) {
       if (one.of.contains(other.of) || other.of.contains(one.of)) continue
@@ -78,6 +86,19 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
       if (across > 2 && down > 2) wrong.push(`${nameOf(one.of)} lies on ${nameOf(other.of)}`)
     }
   })
+
+  for (const card of screen.querySelectorAll('.card')) {
+    const price = card.querySelector('.price .yen')?.getBoundingClientRect()
+    const step = card.querySelector('.stepper, .gone')?.getBoundingClientRect()
+    if (
+      price &&
+      step &&
+      price.right > step.left + 1 &&
+      price.bottom > step.top + 4 &&
+      price.top < step.bottom - 4
+    )
+      wrong.push(`a price lies on its stepper: ${nameOf(card)}`)
+  }
 
   for (const element of screen.querySelectorAll('*')) {
     if (
@@ -93,7 +114,11 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
       wrong.push(`cut off at the side: ${nameOf(element)}`)
     if (overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1)
       wrong.push(`cut off below: ${nameOf(element)}`)
-    if (element.closest('.stage') && !element.matches('.hidden')) {
+    if (
+      element.closest('.stage') &&
+      !element.closest('li') &&
+      getComputedStyle(element).display !== 'inline'
+    ) {
       // What a scroller would scroll counts the room above and below letters too; the boxes tell what is really there.
       const stage = element.closest('.stage')?.getBoundingClientRect()
       const { bottom } = element.getBoundingClientRect()

@@ -64,6 +64,7 @@ async function shootSet(browser: Browser, size: Size, set: string): Promise<void
   const page = await context.newPage()
   page.on('pageerror', error => faults.push(`${size} ${set}: the page threw: ${error.message}`))
   await page.goto(`${gallery.url}?screen=none`)
+  await page.locator('a').first().waitFor()
   const names = await page.locator('a').allInnerTexts()
   const wanted = list(values.only)
   for (const name of names.filter(one => wanted.length === 0 || wanted.includes(one))) {

@@ -7,6 +7,9 @@ import { Stepper } from '../ui/stepper.tsx'
 import { Strip } from '../ui/strip.tsx'
 import './card.css'
 
+/** Five figures and a stepper do not fit in one line of a card of three in a row. */
+const DEAR_YEN = 10_000
+
 /** A product. The whole card adds one; one that is chosen has an indigo edge. */
 export function Card(props: {
   product: Product
@@ -19,8 +22,9 @@ export function Card(props: {
   const name = localText(product.names, locale)
   const add = (): void => send({ type: 'customer.add', productId: product.id })
   const kind = product.available ? (count > 0 ? 'is-in' : '') : 'is-out'
+  const isDear = product.priceYen >= DEAR_YEN
   return (
-    <li className={`card ${kind}`}>
+    <li className={`card ${kind} ${isDear ? 'is-dear' : ''}`}>
       <div className="pic">
         {product.image === null ? (
           <Strip name={product.names.ja} />

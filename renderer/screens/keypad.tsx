@@ -27,8 +27,8 @@ export function Keypad(props: KeypadProps): ReactNode {
         <div className="keypad">
           <h1 className="say">{say('keypad.title')}</h1>
           <div className="entered">
-            <p className="label">{localText(shop.keypadDescription, locale)}</p>
             <div className={`figure ${amountYen === 0 ? 'is-nothing' : ''}`} aria-live="polite">
+              <span className="label">{localText(shop.keypadDescription, locale)}</span>
               <Yen amount={amountYen} large />
             </div>
             <Notice notice={overCap ? (notice ?? tooMuch(shop.capYen)) : notice} />

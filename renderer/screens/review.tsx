@@ -11,6 +11,9 @@ import { Stepper } from '../ui/stepper.tsx'
 import type { Basket, ReviewProps } from './props.ts'
 import './review.css'
 
+/** So many lines may stand further apart; by the whole order, so that all its pages are alike. */
+const FEW = 4
+
 /** What was chosen, what it comes to, and the tax inside by rate. An order longer than the screen turns pages. */
 export function Review(props: ReviewProps): ReactNode {
   const { shop, locale, basket, busy, notice, send } = props
@@ -31,13 +34,13 @@ export function Review(props: ReviewProps): ReactNode {
             <h1 className="say">{say('review.title')}</h1>
             {pages > 1 && <Pages page={page} pages={pages} onTurn={setPage} />}
           </div>
-          <ul className="lines" ref={list}>
+          <ul className={`lines ${basket.lines.length > FEW ? 'is-many' : ''}`} ref={list}>
             {basket.lines.slice(page * perPage, (page + 1) * perPage).map(line => (
               <Line key={line.productId ?? 'amount'} line={line} {...props} />
             ))}
           </ul>
+          <Notice notice={notice} />
           <div className="total">
-            <Notice notice={notice} />
             <Taxes basket={basket} />
             <div className="sumrow">
               <span>{say('review.total')}</span>
