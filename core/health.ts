@@ -1,14 +1,25 @@
 import type { ClosedReason, LaneView } from '../shared/checkout.ts'
-import type { Clock } from './clock.ts'
+import type { Clock, SteadyClock } from './clock.ts'
 import { clockInWords } from './paypay/answer.ts'
 import type { AnswerObserver, PaypayHealth } from './paypay/client.ts'
 
-/** When idle, PayPay is asked this often whether it is there; when it is not, this often whether it is back. */
-export const PROBE_MS = 10_000
-export const PROBE_CLOSED_MS = 2_500
-/** One lost answer closes nothing; two in a row do. PayPay's two minutes of skew are halved, for margin. */
+/**
+ * PayPay is asked whether it is there when nothing was heard of it for `PROBE_MS`, and after a failure soon again. A probe
+ * waits for `PROBE_TIMEOUT_MS` only, so that two of them in a row, which close the till, take less than 15 s together.
+ */
+export const PROBE_MS = 5_000
+export const PROBE_CLOSED_MS = 1_000
+export const PROBE_TIMEOUT_MS = 4_000
+/** One lost answer closes nothing; two in a row do. */
 const FAILURES_TO_CLOSE = 2
+/** Nobody starts to pay when PayPay's last good answer is older. */
+const ANSWERED_LATELY_MS = 15_000
+/** PayPay's two minutes of skew are halved, for margin. */
 const CLOCK_WRONG_FROM_MS = 60_000
+/** PayPay's Date has whole seconds, and an answer takes a moment. */
+const DATE_COARSENESS_MS = 2_000
+/** Room for some ten thousand checkouts: enough to finish what is open, and to be seen in time. */
+export const DISK_LEAST_BYTES = 64 * 1024 * 1024
 
 const closedBy = {
   unreachable: 'paypayUnreachable',
@@ -18,67 +29,106 @@ const closedBy = {
   clockWrong: 'clockWrong',
 } as const satisfies Record<Exclude<PaypayHealth, 'fine'>, ClosedReason>
 
-/** Whether the till may sell: PayPay answers us, our clock is right, the ledger can be written. */
+type Selling = LaneView['selling']
+type Verdict = { readonly selling: Selling; readonly says: string }
+
+const OPEN: Verdict = { selling: { open: true }, says: '' }
+const closed = (reason: ClosedReason, says: string): Verdict => ({ selling: { open: false, reason }, says })
+
+/** Whether the till may sell: PayPay answered lately, our clock is right, the disk has room, the ledger is sound. */
 export class Health {
-  /** In words, for the operator; empty while open. */
-  says = 'waiting for PayPay’s first answer'
-  paypayAheadMs = 0
-  lastAnswerAtMs: number
   readonly #clock: Clock
+  readonly #steady: SteadyClock
   readonly #changed: () => void
-  #selling: LaneView['selling'] = { open: false, reason: 'starting' }
+  #verdict: Verdict = closed('starting', 'waiting for PayPay’s first answer')
+  #paypay: Verdict = this.#verdict
+  #clockWrong: Verdict | null = null
+  #disk: Verdict | null = null
+  #ledger: Verdict | null = null
   #failures = 0
-  #ledgerBroken = false
+  #heardAtMs: number
+  #fineAtMs: number
+  #paypayAheadOfSteadyMs = 0
 
-  constructor(clock: Clock, changed: () => void) {
+  constructor(clock: Clock, steady: SteadyClock, changed: () => void) {
     this.#clock = clock
+    this.#steady = steady
     this.#changed = changed
-    this.lastAnswerAtMs = clock.monotonicMs()
+    this.#heardAtMs = clock.monotonicMs()
+    this.#fineAtMs = this.#heardAtMs
   }
 
-  get selling(): LaneView['selling'] {
-    return this.#selling
+  get selling(): Selling {
+    const { selling } = this.#verdict
+    const isStale = this.#clock.monotonicMs() - this.#fineAtMs > ANSWERED_LATELY_MS
+    return selling.open && isStale ? { open: false, reason: 'paypayUnreachable' } : selling
   }
 
-  /** PayPay's clock, ms. */
+  /** In words, for the operator; empty while open. */
+  get says(): string {
+    return this.#verdict.says
+  }
+
+  /** PayPay's clock, epoch ms, whatever ours says. */
   paypayNowMs(): number {
-    return this.#clock.nowMs() + this.paypayAheadMs
+    return this.#steady.nowMs() + this.#paypayAheadOfSteadyMs
   }
 
   readonly observe: AnswerObserver = ({ health, says, paypayAheadMs }) => {
-    this.lastAnswerAtMs = this.#clock.monotonicMs()
-    if (paypayAheadMs !== null) this.paypayAheadMs = paypayAheadMs
-    if (this.#ledgerBroken) return
-    if (paypayAheadMs !== null && Math.abs(paypayAheadMs) >= CLOCK_WRONG_FROM_MS) {
-      this.#set({ open: false, reason: 'clockWrong' }, `${clockInWords(paypayAheadMs)} Set the clock (NTP).`)
-      return
-    }
+    this.#heardAtMs = this.#clock.monotonicMs()
+    if (paypayAheadMs !== null) this.#measured(paypayAheadMs, health)
     if (health === 'fine') {
       this.#failures = 0
-      this.#set({ open: true }, '')
-      return
+      this.#fineAtMs = this.#heardAtMs
+      this.#paypay = OPEN
+    } else {
+      this.#failures += 1
+      const isSure = health !== 'unreachable' || this.#failures >= FAILURES_TO_CLOSE || this.#paypay !== OPEN
+      if (isSure) this.#paypay = closed(closedBy[health], says)
     }
-    this.#failures += 1
-    const sure = health !== 'unreachable' || this.#failures >= FAILURES_TO_CLOSE || !this.#selling.open
-    if (sure) this.#set({ open: false, reason: closedBy[health] }, says)
+    this.#judge()
   }
 
   /** Nothing opens it again but a new start. */
   ledgerFailed(says: string): void {
-    this.#ledgerBroken = true
-    this.#set({ open: false, reason: 'ledgerBroken' }, says)
+    this.#ledger = closed('ledgerBroken', says)
+    this.#judge()
+  }
+
+  diskHas(freeBytes: number): void {
+    const mib = (bytes: number): number => Math.floor(bytes / 1024 / 1024)
+    this.#disk =
+      freeBytes >= DISK_LEAST_BYTES
+        ? null
+        : closed(
+            'diskFull',
+            `The disk of the data folder has ${mib(freeBytes)} MiB left, and selling stops below ${mib(DISK_LEAST_BYTES)}. Make room; the till opens by itself.`,
+          )
+    this.#judge()
   }
 
   /** When PayPay should be asked next, in ms from now. */
   probeInMs(): number {
-    const every = this.#selling.open && this.#failures === 0 ? PROBE_MS : PROBE_CLOSED_MS
-    return Math.max(0, this.lastAnswerAtMs + every - this.#clock.monotonicMs())
+    const every = this.#paypay === OPEN && this.#failures === 0 ? PROBE_MS : PROBE_CLOSED_MS
+    return Math.max(0, this.#heardAtMs + every - this.#clock.monotonicMs())
   }
 
-  #set(selling: LaneView['selling'], says: string): void {
-    const same = JSON.stringify(selling) === JSON.stringify(this.#selling) && says === this.says
-    this.#selling = selling
-    this.says = says
-    if (!same) this.#changed()
+  #measured(paypayAheadMs: number, health: PaypayHealth): void {
+    this.#clockWrong =
+      Math.abs(paypayAheadMs) >= CLOCK_WRONG_FROM_MS
+        ? closed('clockWrong', `${clockInWords(paypayAheadMs)} Set the clock (NTP).`)
+        : null
+    const paypayNowMs = this.#clock.nowMs() + paypayAheadMs
+    // After a suspend, or with a battery that forgot the time, PayPay's clock tells how much has passed.
+    const isBehind = paypayNowMs - this.#steady.nowMs() > DATE_COARSENESS_MS
+    if (isBehind && health === 'fine') this.#steady.catchUp(paypayNowMs)
+    this.#paypayAheadOfSteadyMs = paypayNowMs - this.#steady.nowMs()
+  }
+
+  #judge(): void {
+    const next = this.#ledger ?? this.#clockWrong ?? this.#disk ?? this.#paypay
+    const before = this.#verdict
+    this.#verdict = next
+    if (JSON.stringify(next) !== JSON.stringify(before)) this.#changed()
   }
 }

@@ -1,16 +1,19 @@
-import { randomBytes } from 'node:crypto'
 import type { LaneView, PaypayMode, Shop } from '../shared/checkout.ts'
 import { type Catalogue, shopOf } from './catalogue.ts'
 import type { Handover } from './checkout/driver.ts'
 import { CheckoutService } from './checkout/service.ts'
-import type { Clock } from './clock.ts'
+import { type Clock, steadyClock } from './clock.ts'
 import type { Settings } from './config.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import { Health } from './health.ts'
 import type { Ledger } from './ledger/ledger.ts'
+import { walkLedger } from './ledger/walk.ts'
 import type { Log } from './log.ts'
+import { budgeted } from './paypay/budget.ts'
 import { createPaypayClient } from './paypay/client.ts'
 import type { Transport } from './paypay/transport.ts'
+import { type Random, systemRandom } from './random.ts'
+import { type Disk, startRounds } from './rounds.ts'
 import type { Secret } from './secret.ts'
 
 export type KioskConfig = {
@@ -27,7 +30,9 @@ export type KioskPorts = {
   readonly clock: Clock
   readonly log: Log
   readonly handover?: Handover
-  readonly random?: () => number
+  readonly random?: Random
+  /** Null: nobody looks whether the disk is full. */
+  readonly disk?: Disk | null
 }
 
 /** What a host gets: two ways in, and the events. */
@@ -48,13 +53,13 @@ const claimNumberHandover: Handover = { release: async () => ({ done: true }) }
 
 /** Wires core, settles what an earlier life left open, and returns the API. The one thing that a host imports. */
 export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise<Kiosk> {
-  const { clock, log } = ports
+  const { clock, log, ledger, random = systemRandom, handover = claimNumberHandover } = ports
   const { settings, mode } = config
-  const word = (bytes: number): string => randomBytes(bytes).toString('hex')
+  const steady = steadyClock(clock, (await ledger.head()).atMs)
   let revisions = 1
   let shop: Shop = shopOf(config.catalogue, settings, String(revisions))
 
-  const health = new Health(clock, () => {
+  const health = new Health(clock, steady, () => {
     const { selling, says } = health
     if (selling.open) log.info({}, 'open: PayPay answers')
     else log.warn({ reason: selling.reason }, `closed: ${says}`)
@@ -62,52 +67,41 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     service.publishAll()
   })
   const paypay = createPaypayClient({
-    transport: ports.transport,
+    transport: budgeted(ports.transport, clock),
     credentials: config.credentials,
     clock,
-    nonce: () => word(8),
+    nonce: () => random.word(8),
     observe: health.observe,
   })
   const service: CheckoutService = new CheckoutService({
-    ledger: ports.ledger,
+    ledger,
     paypay,
-    clock,
+    clock: steady,
     log,
     mode,
-    handover: ports.handover ?? claimNumberHandover,
-    random: ports.random ?? Math.random,
+    handover,
+    random,
     pollIntervalMs: settings.pollIntervalMs,
     paypayNowMs: () => health.paypayNowMs(),
     shop: () => shop,
     keypadTaxRate: settings.keypad.taxRate,
     selling: () => health.selling,
     ids: { storeId: settings.storeId, terminalId: settings.terminalId },
-    newId: () => word(12),
     ledgerFailed: error => {
       log.error({ error: String(error instanceof Error ? error.stack : error) }, 'selling stops')
       health.ledgerFailed(error instanceof Error ? error.message : String(error))
     },
   })
-
-  // Idle or closed, somebody has to notice that PayPay goes away or comes back: a signed read of an id that nobody uses.
-  let closed = false
-  let callOff: () => void = () => undefined
-  const probe = async (): Promise<void> => {
-    if (closed) return
-    if (health.probeInMs() <= 0)
-      await paypay.getPayment({ merchantPaymentId: `probe-${word(8)}`, amountYen: 1 })
-    if (!closed) callOff = clock.after(Math.max(250, health.probeInMs()), () => void probe())
-  }
   const recovered = await service.recover()
-  const first = paypay.getPayment({ merchantPaymentId: `probe-${word(8)}`, amountYen: 1 })
-  void first.then(() => probe())
+  const walk = () => walkLedger(ledger)
+  const rounds = startRounds({ clock, random, health, paypay, disk: ports.disk ?? null, walk, log })
 
   return {
     dispatch: createDispatch(
       service,
       () => shop,
       log,
-      () => word(6),
+      () => random.word(6),
     ),
     watchLane: (lane, listener) => service.watch(lane, listener),
     setCatalogue(catalogue) {
@@ -118,8 +112,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     health: () => ({ selling: health.selling, says: health.says }),
     recovered,
     async close() {
-      closed = true
-      callOff()
+      rounds.stop()
       service.stopAll()
       await paypay.close()
       await ports.ledger.close()

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, unwatchFile, watchFile } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, statfs } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { PaypayMode } from '../shared/checkout.ts'
 import { type Catalogue, FileFault, parseCatalogue } from './catalogue.ts'
@@ -9,6 +9,7 @@ import { type Kiosk, openKiosk } from './kiosk.ts'
 import { openSqliteLedger } from './ledger/sqlite.ts'
 import type { Log } from './log.ts'
 import { httpTransport } from './paypay/http.ts'
+import type { Disk } from './rounds.ts'
 import type { Secret } from './secret.ts'
 
 export type TillOptions = {
@@ -62,7 +63,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   })
   const kiosk = await openKiosk(
     { mode, settings, catalogue, credentials: options.credentials },
-    { ledger, transport, clock: systemClock, log },
+    { ledger, transport, clock: systemClock, log, disk: diskOf(dataDir) },
   )
 
   watchFile(catalogueFile, { interval: CATALOGUE_LOOK_MS }, () => {
@@ -92,6 +93,15 @@ export async function openTill(options: TillOptions): Promise<Till> {
     async close() {
       unwatchFile(catalogueFile)
       await kiosk.close()
+    },
+  }
+}
+
+function diskOf(dataDir: string): Disk {
+  return {
+    async freeBytes() {
+      const { bavail, bsize } = await statfs(dataDir)
+      return bavail * bsize
     },
   }
 }

@@ -142,6 +142,8 @@ export type ClosedReason =
   | 'clockWrong'
   /** The ledger cannot be written or is not sound. */
   | 'ledgerBroken'
+  /** The ledger's disk is nearly full. */
+  | 'diskFull'
   /** Only a screen says this: its host does not answer. */
   | 'hostAway'
 

@@ -1,15 +1,13 @@
 import type { ProblemMoney } from '../../shared/checkout.ts'
 import * as delays from './delays.ts'
 import type { CheckoutFact } from './facts.ts'
-import { type Attempt, type CheckoutState, currentAttempt, STALE_READ_MS, secondLookAtMs } from './payment.ts'
+import { type Attempt, type CheckoutState, currentAttempt, secondLookAtMs } from './payment.ts'
 
-/** What to do next for a checkout. Pure: the driver (service.ts) carries it out. */
+export type Call = 'create' | 'read' | 'delete' | 'cancel' | 'refund' | 'readRefund'
+
+/** What to do next for a checkout. Pure: driver.ts carries it out. */
 export type Step =
-  | {
-      readonly do: 'call'
-      readonly call: 'create' | 'read' | 'delete' | 'cancel' | 'refund' | 'readRefund'
-      readonly attempt: Attempt
-    }
+  | { readonly do: 'call'; readonly call: Call; readonly attempt: Attempt }
   | { readonly do: 'handOver'; readonly attempt: Attempt }
   /** Something that is now so, and has no effect outside. */
   | { readonly do: 'note'; readonly fact: CheckoutFact }
@@ -25,9 +23,14 @@ export type Watch = {
   nextAtMs: number
   /** The interval: no read leaves before this. */
   nextReadAtMs: number
+  /** Backing off from an effect that gave nothing sure, while reads go on. */
+  nextEffectAtMs: number
+  lastCallAtMs: number
   /** Calls in a row that ended in nothing sure. */
   failures: number
   failingSinceMs: number | null
+  /** Effects in a row that ended in nothing sure. */
+  effectTries: number
   /** The last effect was not sure, so a read comes before the next one. */
   mustRead: boolean
   notFoundReads: number
@@ -77,6 +80,14 @@ function settle(state: CheckoutState, attempt: Attempt, now: Situation): Step | 
   if (attempt.settled) return null
   const stuck = stuckStep(state, attempt, now)
   if (stuck) return stuck
+  const step = pursue(state, attempt, now)
+  if (step?.do !== 'call' || !state.openCase) return step
+  // A person has been told; PayPay is asked now and then all the same, for evidence that closes the case.
+  const atMs = now.watch(attempt).lastCallAtMs + delays.CASE_LOOK_MS
+  return now.nowMs >= atMs ? step : { do: 'wait', untilMs: atMs }
+}
+
+function pursue(state: CheckoutState, attempt: Attempt, now: Situation): Step | null {
   const watch = now.watch(attempt)
   if (attempt.create === 'pending') {
     // An intent from an earlier life: nobody knows whether its request left.
@@ -85,10 +96,18 @@ function settle(state: CheckoutState, attempt: Attempt, now: Situation): Step | 
       : note('createUnanswered', { ...of(attempt), evidence: null }, now)
   }
   if (attempt.payment) return withMoney(state, attempt, now)
-  if (attempt.deadAtMs !== null) return call('read', attempt, now, secondLookAtMs(attempt))
+  if (attempt.deadAtMs !== null) return dead(attempt, now)
   if (attempt.create === 'unanswered') return unanswered(attempt, now)
   if (state.left && !attempt.stop) return note('stopIntended', { ...of(attempt), reason: 'left' }, now)
   return attempt.stop ? stopping(attempt, now) : showing(attempt, now)
+}
+
+/** Proven dead. The seal is a cancel, which PayPay parks against whatever might still come; then one more look. */
+function dead(attempt: Attempt, now: Situation): Step {
+  const isSealed = attempt.cancel === 'accepted' || attempt.cancel === 'refused'
+  if (isSealed) return call('read', attempt, now, secondLookAtMs(attempt))
+  if (now.watch(attempt).mustRead) return call('read', attempt, now)
+  return call('cancel', attempt, now)
 }
 
 /** Create was not answered: read; then cancel, which PayPay parks; then look until nothing can come of it. */
@@ -120,14 +139,8 @@ function stopping(attempt: Attempt, now: Situation): Step {
   if (!attempt.readSinceStop || now.watch(attempt).mustRead) return call('read', attempt, now)
   if (attempt.deleteConfirmedAtMs === null) return call('delete', attempt, now)
   // Deleted, and still CREATED for longer than a read can be stale: a parked cancel makes sure.
-  const stale =
-    attempt.lastRead?.read.kind === 'unpaid' &&
-    attempt.lastRead.atMs >= attempt.deleteConfirmedAtMs + STALE_READ_MS
-  return call(
-    stale && attempt.cancel !== 'accepted' && attempt.cancel !== 'refused' ? 'cancel' : 'read',
-    attempt,
-    now,
-  )
+  const isOpen = attempt.cancel !== 'accepted' && attempt.cancel !== 'refused'
+  return call(attempt.staysUnpaid && isOpen ? 'cancel' : 'read', attempt, now)
 }
 
 /** PayPay has said COMPLETED for this id: goods to a customer who is there, otherwise the money goes back. */
@@ -136,15 +149,14 @@ function withMoney(state: CheckoutState, attempt: Attempt, now: Situation): Step
   if (attempt.handover === 'intended' || wins(state, attempt)) return { do: 'handOver', attempt }
   const watch = now.watch(attempt)
   if (attempt.refund) {
-    if (attempt.refund.state === 'refused')
+    if (attempt.refund.state !== 'refused') return call(watch.unsent ? 'refund' : 'readRefund', attempt, now)
+    // A refusal can be the echo of a first request that did arrive, so the payment is looked at before a person is.
+    if (attempt.readSinceRefusal && !state.openCase)
       return caseStep(state, 'PayPay refuses the refund', 'returning', now)
-    return call(watch.unsent ? 'refund' : 'readRefund', attempt, now)
+    return call('read', attempt, now)
   }
   if (attempt.cancel === 'accepted') return call('read', attempt, now)
-  if (attempt.cancel === 'refused') {
-    const readSince = (attempt.lastRead?.atMs ?? 0) > (attempt.cancelSettledAtMs ?? 0)
-    return call(readSince ? 'refund' : 'read', attempt, now)
-  }
+  if (attempt.cancel === 'refused') return call(attempt.readSinceCancel ? 'refund' : 'read', attempt, now)
   if (watch.mustRead) return call('read', attempt, now)
   return call(now.paypayNowMs < cancelUntilMs(attempt) ? 'cancel' : 'refund', attempt, now)
 }
@@ -197,15 +209,10 @@ function leaveAt(state: CheckoutState, afterMs: number, now: Situation): Step {
   return now.nowMs >= untilMs ? note('customerLeft', { reason: 'idle' }, now) : { do: 'wait', untilMs }
 }
 
-function call(
-  which: Extract<Step, { do: 'call' }>['call'],
-  attempt: Attempt,
-  now: Situation,
-  notBeforeMs = 0,
-): Step {
-  const { nextAtMs, nextReadAtMs } = now.watch(attempt)
+function call(which: Call, attempt: Attempt, now: Situation, notBeforeMs = 0): Step {
+  const { nextAtMs, nextReadAtMs, nextEffectAtMs } = now.watch(attempt)
   const isRead = which === 'read' || which === 'readRefund'
-  const atMs = Math.max(nextAtMs, isRead ? nextReadAtMs : 0, notBeforeMs)
+  const atMs = Math.max(nextAtMs, isRead ? nextReadAtMs : nextEffectAtMs, notBeforeMs)
   return now.nowMs >= atMs ? { do: 'call', call: which, attempt } : { do: 'wait', untilMs: atMs }
 }
 

@@ -24,3 +24,5 @@ export const RETRY_AFTER_MOST_MS = 60_000
 export const CASE_AFTER_MS = 600_000
 /** Between the last moment for a cancel and ours: twice the skew that still lets a till sell. */
 export const CANCEL_MARGIN_MS = 120_000
+/** A case is in front of a person; PayPay is asked this often for evidence that closes it. */
+export const CASE_LOOK_MS = 60_000

@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Log } from '../log.ts'
-import type { Answer, PaypayClient } from '../paypay/client.ts'
-import { decide, type Step, type Watch } from './decide.ts'
-import * as delays from './delays.ts'
+import type { PaypayClient } from '../paypay/client.ts'
+import type { Random } from '../random.ts'
+import { type Call, decide, type Step, type Watch } from './decide.ts'
+import { factOf, freshWatch, type Heard, intentOf, refundOf, watchAfter } from './exchange.ts'
 import type { CheckoutFact } from './facts.ts'
 import { type Attempt, apply, type CheckoutState, currentAttempt } from './payment.ts'
 
@@ -20,8 +21,7 @@ export type DriverPorts = {
   readonly paypay: PaypayClient
   readonly clock: Clock
   readonly handover: Handover
-  /** 0 up to 1, for jitter. */
-  readonly random: () => number
+  readonly random: Random
   readonly log: Log
   readonly pollIntervalMs: number
   readonly paypayNowMs: () => number
@@ -72,6 +72,13 @@ export class Driver {
     this.poke()
   }
 
+  /** PayPay is back: nothing has to be waited out. */
+  askAgain(attempt: Attempt): void {
+    const watch = this.watch(attempt)
+    watch.nextAtMs = 0
+    watch.nextEffectAtMs = 0
+  }
+
   stop(): void {
     this.#stopped = true
     this.#wake?.()
@@ -80,16 +87,7 @@ export class Driver {
   watch(attempt: Pick<Attempt, 'merchantPaymentId'>): Watch {
     const known = this.#watches.get(attempt.merchantPaymentId)
     if (known) return known
-    const fresh: Watch = {
-      unsent: false,
-      nextAtMs: 0,
-      nextReadAtMs: 0,
-      failures: 0,
-      failingSinceMs: null,
-      mustRead: false,
-      notFoundReads: 0,
-      notFoundSinceMs: null,
-    }
+    const fresh = freshWatch()
     this.#watches.set(attempt.merchantPaymentId, fresh)
     return fresh
   }
@@ -176,148 +174,48 @@ export class Driver {
     })
   }
 
-  async #call(call: Extract<Step, { do: 'call' }>['call'], attempt: Attempt): Promise<void> {
+  /** Writes what is intended, asks PayPay, and writes what it said. */
+  async #call(call: Call, attempt: Attempt): Promise<void> {
+    const { clock, pollIntervalMs, random, log } = this.#ports
+    const intent = intentOf(call, attempt, clock.nowMs())
+    if (intent) await this.write(intent)
+    const heard = await this.#ask(call, attempt)
+    const nowMs = clock.nowMs()
+    const { merchantPaymentId } = attempt
+    const watch = watchAfter(this.watch(attempt), heard, { nowMs, pollIntervalMs, random: random.fraction() })
+    this.#watches.set(merchantPaymentId, watch)
+    const { answer } = heard
+    if (answer.sure !== 'known')
+      log.warn({ checkoutId: this.state.checkoutId, ...answer.evidence }, answer.row.says)
+    // The state may have moved on while PayPay was asked: the customer has left, say.
+    const now = this.state.attempts.find(one => one.merchantPaymentId === merchantPaymentId) ?? attempt
+    const fact = factOf(this.state, now, heard, nowMs)
+    return fact ? this.write(fact) : this.#ports.changed(this)
+  }
+
+  async #ask(call: Call, attempt: Attempt): Promise<Heard> {
     const { merchantPaymentId, amountYen } = attempt
-    const { paypay, clock, describe } = this.#ports
-    const nowMs = (): number => clock.nowMs()
-    const id = { merchantPaymentId }
-    const watch = this.watch(attempt)
+    const { paypay, describe } = this.#ports
     switch (call) {
       case 'create': {
-        watch.unsent = false
-        const answer = await paypay.createCode({ ...id, amountYen, ...describe(this.state) })
-        const { evidence } = answer
-        this.#pace(watch, answer, this.#ports.pollIntervalMs)
-        if (answer.sure === 'known')
-          return this.write({
-            type: 'codeCreated',
-            atMs: nowMs(),
-            data: {
-              ...id,
-              codeId: answer.value.codeId,
-              url: answer.value.url,
-              expiresAtS: answer.value.expiresAtS,
-              evidence,
-            },
-          })
-        if (answer.sure === 'refused')
-          return this.write({
-            type: 'createRefused',
-            atMs: nowMs(),
-            data: { ...id, says: answer.row.says, evidence },
-          })
-        return this.write({ type: 'createUnanswered', atMs: nowMs(), data: { ...id, evidence } })
+        const order = describe(this.state)
+        return { call, answer: await paypay.createCode({ merchantPaymentId, amountYen, ...order }) }
       }
-      case 'read': {
-        const answer = await paypay.getPayment({ ...id, amountYen })
-        this.#pace(watch, answer, this.#ports.pollIntervalMs)
-        if (answer.sure !== 'known') return this.#ports.changed(this)
-        watch.mustRead = false
-        const { value: read } = answer
-        watch.notFoundReads = read.kind === 'notFound' ? watch.notFoundReads + 1 : 0
-        watch.notFoundSinceMs = read.kind === 'notFound' ? (watch.notFoundSinceMs ?? nowMs()) : null
-        if (this.#saysNothingNew(attempt, read.kind)) return this.#ports.changed(this)
-        return this.write({
-          type: 'paymentRead',
-          atMs: nowMs(),
-          data: { ...id, read, evidence: answer.evidence },
-        })
-      }
-      case 'delete': {
-        const codeId = attempt.code?.codeId ?? ''
-        if (!attempt.deleteIntended)
-          await this.write({ type: 'deleteIntended', atMs: nowMs(), data: { ...id, codeId } })
-        const answer = await paypay.deleteCode({ codeId })
-        this.#pace(watch, answer, 0)
-        watch.mustRead = answer.sure !== 'known' || answer.value.kind === 'alreadyPaid'
-        if (answer.sure !== 'known') return this.#ports.changed(this)
-        return this.write({
-          type: 'codeDeleted',
-          atMs: nowMs(),
-          data: { ...id, how: answer.value.kind, evidence: answer.evidence },
-        })
-      }
-      case 'cancel': {
-        if (attempt.cancel === 'none') await this.write({ type: 'cancelIntended', atMs: nowMs(), data: id })
-        const answer = await paypay.cancelPayment(id)
-        this.#pace(watch, answer, 0)
-        watch.mustRead = answer.sure === 'unknown'
-        if (answer.sure === 'known')
-          return this.write({
-            type: 'cancelAccepted',
-            atMs: nowMs(),
-            data: { ...id, evidence: answer.evidence },
-          })
-        if (answer.sure === 'refused')
-          return this.write({
-            type: 'cancelRefused',
-            atMs: nowMs(),
-            data: { ...id, says: answer.row.says, evidence: answer.evidence },
-          })
-        return
-      }
+      case 'read':
+        return { call, answer: await paypay.getPayment({ merchantPaymentId, amountYen }) }
+      case 'delete':
+        return { call, answer: await paypay.deleteCode({ codeId: attempt.code?.codeId ?? '' }) }
+      case 'cancel':
+        return { call, answer: await paypay.cancelPayment({ merchantPaymentId }) }
       case 'refund':
+        return { call, answer: await paypay.refundPayment(refundOf(attempt)) }
       case 'readRefund': {
-        const paymentId = attempt.payment?.paymentId ?? ''
-        const merchantRefundId = attempt.refund?.merchantRefundId ?? `${merchantPaymentId}-r1`
-        if (!attempt.refund) {
-          await this.write({
-            type: 'refundIntended',
-            atMs: nowMs(),
-            data: { ...id, merchantRefundId, paymentId, amountYen, reason: 'LATE_PAYMENT' },
-          })
-        }
-        const answer = await (call === 'refund'
-          ? paypay.refundPayment({ merchantRefundId, paymentId, amountYen, reason: 'LATE_PAYMENT' })
-          : paypay.getRefund({ merchantRefundId, paymentId, amountYen }))
-        this.#pace(watch, answer, this.#ports.pollIntervalMs)
-        // Unknown: ask first. Only "no such refund" lets the same id be sent again.
-        watch.unsent = answer.sure === 'known' && answer.value.kind === 'noSuchRefund'
-        if (answer.sure === 'known' && answer.value.kind === 'refundTaken')
-          return this.write({
-            type: 'refundTaken',
-            atMs: nowMs(),
-            data: { ...id, merchantRefundId, evidence: answer.evidence },
-          })
-        if (answer.sure === 'refused' && call === 'refund')
-          return this.write({
-            type: 'refundRefused',
-            atMs: nowMs(),
-            data: { ...id, merchantRefundId, says: answer.row.says, evidence: answer.evidence },
-          })
-        return
+        const { merchantRefundId, paymentId } = refundOf(attempt)
+        return { call, answer: await paypay.getRefund({ merchantRefundId, paymentId, amountYen }) }
       }
       default:
         return call satisfies never
     }
-  }
-
-  /** A read that repeats what the ledger knows, at a moment when nothing hangs on it, is not written again. */
-  #saysNothingNew(attempt: Attempt, kind: string): boolean {
-    const hangs = attempt.stop !== null || attempt.create === 'unanswered' || attempt.payment !== null
-    return !hangs && attempt.lastRead?.read.kind === kind
-  }
-
-  /** When this attempt may be called about again: the interval after a sure answer, a growing pause after others. */
-  #pace(watch: Watch, answer: Answer<unknown>, afterMs: number): void {
-    const nowMs = this.#ports.clock.nowMs()
-    if (answer.sure === 'known') {
-      watch.failures = 0
-      watch.failingSinceMs = null
-      watch.nextAtMs = nowMs
-      watch.nextReadAtMs = nowMs + afterMs
-      return
-    }
-    watch.failures += 1
-    watch.failingSinceMs ??= nowMs
-    const doubled = Math.min(delays.RETRY_FIRST_MS * 2 ** (watch.failures - 1), delays.RETRY_LONGEST_MS)
-    const jittered = doubled * (0.75 + this.#ports.random() / 2)
-    const asked = Math.min(
-      answer.row.retryAfterMs ?? (answer.row.code === 'THROTTLED_MULTIPLE_REFUND_REJECTED' ? 60_000 : 0),
-      delays.RETRY_AFTER_MOST_MS,
-    )
-    watch.nextAtMs = nowMs + Math.max(jittered, asked)
-    this.#ports.log.warn({ checkoutId: this.state.checkoutId, ...answer.evidence }, answer.row.says)
   }
 
   #sleep(ms: number): Promise<void> {

@@ -43,6 +43,10 @@ export type Attempt = {
   readonly lastRead: { readonly read: PaymentRead; readonly atMs: number } | null
   readonly readSinceStop: boolean
   readonly readSinceUnanswered: boolean
+  readonly readSinceCancel: boolean
+  readonly readSinceRefusal: boolean
+  /** A read that cannot be stale any more still says CREATED although the code is deleted. */
+  readonly staysUnpaid: boolean
   readonly deleteConfirmedAtMs: number | null
   readonly deleteIntended: boolean
   readonly cancel: 'none' | 'intended' | 'accepted' | 'refused'
@@ -68,6 +72,8 @@ export type Attempt = {
 export const STALE_READ_MS = 10_000
 /** A create that was never answered may still be applied this long after its intent: PayPay's 30 s, and half again. */
 export const LATE_CREATE_MS = 45_000
+/** The seal of a dead attempt (a parked cancel) is tried for this long; after it, reads that find nothing have to do. */
+export const SEAL_MOST_MS = 300_000
 
 export class IllegalFact extends Error {
   constructor(fact: CheckoutFact, because: string) {
@@ -180,9 +186,9 @@ function applyToAttempt(attempt: Attempt, fact: AttemptFact): Attempt {
       if (attempt.handover !== 'none') throw new IllegalFact(fact, 'the goods are released')
       return { ...attempt, cancel: 'intended' }
     case 'cancelAccepted':
-      return { ...attempt, cancel: 'accepted', cancelSettledAtMs: atMs }
+      return { ...attempt, cancel: 'accepted', cancelSettledAtMs: atMs, readSinceCancel: false }
     case 'cancelRefused':
-      return { ...attempt, cancel: 'refused', cancelSettledAtMs: atMs }
+      return { ...attempt, cancel: 'refused', cancelSettledAtMs: atMs, readSinceCancel: false }
     case 'refundIntended': {
       const { merchantRefundId, amountYen } = fact.data
       if (attempt.refund)
@@ -199,7 +205,11 @@ function applyToAttempt(attempt: Attempt, fact: AttemptFact): Attempt {
         settled: 'returned',
       }
     case 'refundRefused':
-      return { ...attempt, refund: { merchantRefundId: fact.data.merchantRefundId, state: 'refused' } }
+      return {
+        ...attempt,
+        refund: { merchantRefundId: fact.data.merchantRefundId, state: 'refused' },
+        readSinceRefusal: false,
+      }
     case 'handoverIntended':
       if (!attempt.payment) throw new IllegalFact(fact, 'goods need money (I1)')
       if (attempt.cancel !== 'none' || attempt.refund)
@@ -220,6 +230,12 @@ function withRead(before: Attempt, read: PaymentRead, atMs: number): Attempt {
     lastRead: { read, atMs },
     readSinceStop: before.stop !== null,
     readSinceUnanswered: before.create === 'unanswered',
+    readSinceCancel: before.cancelSettledAtMs !== null,
+    readSinceRefusal: before.refund?.state === 'refused',
+    staysUnpaid:
+      read.kind === 'unpaid' &&
+      before.deleteConfirmedAtMs !== null &&
+      atMs >= before.deleteConfirmedAtMs + STALE_READ_MS,
   }
   switch (read.kind) {
     case 'completed':
@@ -233,7 +249,8 @@ function withRead(before: Attempt, read: PaymentRead, atMs: number): Attempt {
       return { ...attempt, deadAtMs: attempt.deadAtMs ?? atMs, settled: 'returned' }
     case 'failed':
       // After money had arrived, FAILED is a cancel that stuck. Before that it is a proof only once no code can be paid.
-      if (attempt.payment) return { ...attempt, deadAtMs: attempt.deadAtMs ?? atMs, settled: 'returned' }
+      if (attempt.payment || (read.acceptedAtS ?? null) !== null)
+        return { ...attempt, deadAtMs: attempt.deadAtMs ?? atMs, settled: 'returned' }
       return provenAbsent(attempt, atMs)
     case 'notFound':
       return attempt.payment ? attempt : provenAbsent(attempt, atMs)
@@ -244,6 +261,19 @@ function withRead(before: Attempt, read: PaymentRead, atMs: number): Attempt {
   }
 }
 
+/** Whether a read has changed anything of an attempt but the time of its last read: only then is it worth a fact. */
+export function tellsMore(before: CheckoutState, after: CheckoutState, merchantPaymentId: string): boolean {
+  const find = (state: CheckoutState): Attempt | undefined =>
+    state.attempts.find(attempt => attempt.merchantPaymentId === merchantPaymentId)
+  const old = find(before)
+  const next = find(after)
+  if (!old || !next) return true
+  if (old.lastRead?.read.kind !== next.lastRead?.read.kind) return true
+  return (Object.keys(next) as (keyof Attempt)[]).some(
+    field => field !== 'lastRead' && next[field] !== old[field],
+  )
+}
+
 /** PayPay says that there is no payment. Whether that proves anything depends on whether one could still come. */
 function provenAbsent(attempt: Attempt, atMs: number): Attempt {
   const codeGone = attempt.deleteConfirmedAtMs !== null
@@ -251,12 +281,16 @@ function provenAbsent(attempt: Attempt, atMs: number): Attempt {
   const neverShown = attempt.code === null && (attempt.cancel === 'accepted' || attempt.cancel === 'refused')
   if (!codeGone && !neverShown) return attempt
   if (attempt.deadAtMs === null) return { ...attempt, deadAtMs: atMs }
+  const isSealed = attempt.cancel === 'accepted' || attempt.cancel === 'refused'
+  if (!isSealed && atMs < attempt.deadAtMs + SEAL_MOST_MS) return attempt
   return atMs >= secondLookAtMs(attempt) ? { ...attempt, settled: 'neverPayable' } : attempt
 }
 
 /** When a dead attempt is looked at once more. Only for attempts with `deadAtMs`. */
 export function secondLookAtMs(attempt: Attempt): number {
-  const staleOverMs = (attempt.deadAtMs ?? attempt.intendedAtMs) + STALE_READ_MS
+  // What was paid before the seal shows in a read that is older than the seal by no more than a read can be.
+  const lastWordAtMs = Math.max(attempt.deadAtMs ?? attempt.intendedAtMs, attempt.cancelSettledAtMs ?? 0)
+  const staleOverMs = lastWordAtMs + STALE_READ_MS
   return attempt.code === null ? Math.max(staleOverMs, attempt.intendedAtMs + LATE_CREATE_MS) : staleOverMs
 }
 
@@ -272,6 +306,9 @@ function newAttempt(fact: Extract<CheckoutFact, { type: 'createIntended' }>): At
     lastRead: null,
     readSinceStop: false,
     readSinceUnanswered: false,
+    readSinceCancel: false,
+    readSinceRefusal: false,
+    staysUnpaid: false,
     deleteConfirmedAtMs: null,
     deleteIntended: false,
     cancel: 'none',

@@ -5,7 +5,7 @@ import { LedgerBroken } from '../ledger/ledger.ts'
 import { Driver, type DriverPorts } from './driver.ts'
 import type { CheckoutFact, FactData, LeaveReason } from './facts.ts'
 import { currentAttempt, fold } from './payment.ts'
-import { viewOf } from './view.ts'
+import { progressOf, viewOf } from './view.ts'
 
 export type ServicePorts = Omit<DriverPorts, 'changed' | 'failed' | 'describe'> & {
   readonly mode: LaneView['mode']
@@ -13,9 +13,14 @@ export type ServicePorts = Omit<DriverPorts, 'changed' | 'failed' | 'describe'> 
   readonly keypadTaxRate: 8 | 10
   readonly selling: () => LaneView['selling']
   readonly ids: { storeId: string; terminalId: string }
-  /** A word of letters and digits that nobody has used: 64 bits and more. */
-  readonly newId: () => string
   readonly ledgerFailed: (error: unknown) => void
+}
+
+/** Three digits fit on the screen and in a shout. */
+const MOST_CLAIM_NUMBER = 999
+
+function jstDay(atMs: number): string {
+  return new Date(atMs + 9 * 3_600_000).toISOString().slice(0, 10)
 }
 
 /** All lanes: the only writer of checkouts. Each lane has at most one checkout whose customer has not left. */
@@ -23,11 +28,15 @@ export class CheckoutService {
   readonly #ports: ServicePorts
   /** By checkoutId: everything that is not over, or whose customer is still there. */
   readonly #drivers = new Map<string, Driver>()
+  /** By lane: the checkout whose customer has not left. */
+  readonly #atLanes = new Map<string, Driver>()
   readonly #watchers = new Map<string, Set<(view: LaneView) => void>>()
   readonly #lastSent = new Map<string, string>()
   readonly #starting = new Set<string>()
   readonly #staffCalled = new Set<string>()
   readonly #statuses = new Map<string, string>()
+  #numbering: Promise<{ readonly businessDay: string; readonly claimNumber: number } | null> =
+    Promise.resolve(null)
 
   constructor(ports: ServicePorts) {
     this.#ports = ports
@@ -86,13 +95,13 @@ export class CheckoutService {
   /** Lets every driver try at once: PayPay is back. */
   pokeAll(): void {
     for (const driver of this.#drivers.values()) {
-      for (const attempt of driver.state.attempts) driver.watch(attempt).nextAtMs = 0
+      for (const attempt of driver.state.attempts) driver.askAgain(attempt)
       driver.poke()
     }
   }
 
   async start(lane: string, order: Order, locale: Locale): Promise<Result<LaneView>> {
-    const { clock, ledger, newId, mode, shop, selling } = this.#ports
+    const { clock, ledger, random, mode, shop, selling, paypayNowMs } = this.#ports
     const busy = this.#atLane(lane)
     if (busy) return fail({ kind: 'laneBusy', checkoutId: busy.state.checkoutId })
     // Five fast taps arrive before the first is written; the lane is taken from the first on.
@@ -104,10 +113,10 @@ export class CheckoutService {
     this.#starting.add(lane)
     try {
       const atMs = clock.nowMs()
-      const checkoutId = newId()
+      const checkoutId = random.word(12)
       const merchantPaymentId = `${checkoutId}-1`
-      const businessDay = new Date(atMs + 9 * 3_600_000).toISOString().slice(0, 10)
-      const claimNumber = ((await ledger.lastClaimNumber(businessDay)) % 999) + 1
+      const businessDay = jstDay(paypayNowMs())
+      const claimNumber = await this.#nextClaimNumber(businessDay)
       const started: FactData['checkoutStarted'] = {
         lane,
         mode,
@@ -140,6 +149,24 @@ export class CheckoutService {
     }
   }
 
+  /** One after the other, as two lanes may start in the same moment; a number that is still out is passed over. */
+  #nextClaimNumber(businessDay: string): Promise<number> {
+    const numbered = this.#numbering.then(async last => {
+      const before =
+        last?.businessDay === businessDay
+          ? last.claimNumber
+          : await this.#ports.ledger.lastClaimNumber(businessDay)
+      const isOut = (claimNumber: number): boolean =>
+        [...this.#drivers.values()].some(driver => driver.state.claimNumber === claimNumber)
+      let claimNumber = before
+      do claimNumber = (claimNumber % MOST_CLAIM_NUMBER) + 1
+      while (isOut(claimNumber) && claimNumber !== before)
+      return { businessDay, claimNumber }
+    })
+    this.#numbering = numbered.catch(() => null)
+    return numbered.then(({ claimNumber }) => claimNumber)
+  }
+
   async stop(
     lane: string,
     checkoutId: string,
@@ -163,12 +190,7 @@ export class CheckoutService {
   async retry(lane: string, checkoutId: string): Promise<Result<LaneView>> {
     const driver = this.#atLane(lane)
     if (driver?.state.checkoutId === checkoutId) {
-      const { status } = viewOf(driver.state, {
-        nowMs: 0,
-        paypayNowMs: 0,
-        watch: attempt => driver.watch(attempt),
-        statusSinceMs: 0,
-      })
+      const { status } = this.#progress(driver)
       const number = driver.state.attempts.length + 1
       // A second tap finds the new attempt already there, and is answered with it.
       if (status === 'creating' || status === 'awaitingPayment') return ok(this.view(lane))
@@ -207,7 +229,8 @@ export class CheckoutService {
   }
 
   #atLane(lane: string): Driver | undefined {
-    return [...this.#drivers.values()].findLast(driver => driver.state.lane === lane && !driver.state.left)
+    const driver = this.#atLanes.get(lane)
+    return driver?.state.left === null ? driver : undefined
   }
 
   async #with(
@@ -257,25 +280,31 @@ export class CheckoutService {
       },
     })
     this.#drivers.set(checkoutId, driver)
+    if (driver.state.left === null) this.#atLanes.set(driver.state.lane, driver)
     return driver
   }
 
   #changed(driver: Driver): void {
     const { state } = driver
-    const { status } = viewOf(state, {
-      nowMs: 0,
-      paypayNowMs: 0,
-      watch: attempt => driver.watch(attempt),
-      statusSinceMs: 0,
-    })
+    const { status } = this.#progress(driver)
     if (this.#statuses.get(state.checkoutId) !== status) driver.statusSinceMs = this.#ports.clock.nowMs()
     this.#statuses.set(state.checkoutId, status)
     if (state.outcome && state.left) {
       this.#drivers.delete(state.checkoutId)
+      if (this.#atLanes.get(state.lane) === driver) this.#atLanes.delete(state.lane)
       this.#statuses.delete(state.checkoutId)
       driver.stop()
     }
     this.#publish(state.lane)
+  }
+
+  #progress(driver: Driver) {
+    const { clock, paypayNowMs } = this.#ports
+    return progressOf(driver.state, {
+      nowMs: clock.nowMs(),
+      paypayNowMs: paypayNowMs(),
+      watch: attempt => driver.watch(attempt),
+    })
   }
 
   #screens(lane: string): void {
@@ -288,18 +317,22 @@ export class CheckoutService {
 
   /** Sends a snapshot when anything but the passing of time is new. */
   #publish(lane: string): void {
-    const view = this.view(lane)
-    const { checkout } = view
-    const timeless = JSON.stringify({
-      ...view,
-      checkout: checkout && {
-        ...checkout,
-        statusAgeMs: 0,
-        code: checkout.status === 'awaitingPayment' ? checkout.code.url : null,
-      },
-    })
+    const listeners = this.#watchers.get(lane)
+    if (!listeners || listeners.size === 0) return void this.#lastSent.delete(lane)
+    const driver = this.#atLane(lane)
+    const progress = driver && this.#progress(driver)
+    // A checkout's lines and total are what they were when it started.
+    const timeless = JSON.stringify([
+      driver?.state.checkoutId,
+      driver?.state.attempts.length,
+      progress?.status === 'awaitingPayment' ? progress.code.url : progress,
+      this.#ports.selling(),
+      this.#ports.shop().revision,
+      this.#staffCalled.has(lane),
+    ])
     if (this.#lastSent.get(lane) === timeless) return
     this.#lastSent.set(lane, timeless)
-    for (const listener of this.#watchers.get(lane) ?? []) listener(view)
+    const view = this.view(lane)
+    for (const listener of listeners) listener(view)
   }
 }

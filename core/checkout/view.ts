@@ -8,7 +8,6 @@ export function viewOf(
   state: CheckoutState,
   now: { nowMs: number; paypayNowMs: number; watch: (attempt: Attempt) => Watch; statusSinceMs: number },
 ): Checkout {
-  const progress = progressOf(state, now)
   return {
     checkoutId: state.checkoutId,
     claimNumber: String(state.claimNumber).padStart(3, '0'),
@@ -17,11 +16,12 @@ export function viewOf(
     taxes: state.taxes,
     attempt: state.attempts.length,
     statusAgeMs: Math.max(0, Math.round(now.nowMs - now.statusSinceMs)),
-    ...progress,
+    ...progressOf(state, now),
   }
 }
 
-function progressOf(
+/** How far a checkout is, as its customer may be told. */
+export function progressOf(
   state: CheckoutState,
   now: { nowMs: number; paypayNowMs: number; watch: (attempt: Attempt) => Watch },
 ): Progress {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { NewFact } from './ledger.ts'
 
 /** What the first fact stands on. */
@@ -11,7 +11,6 @@ export function encodeData(data: unknown): string {
 
 /** Hex SHA-256 of the JSON array [hash before, seq, checkoutId, type, atMs, data as text]. */
 export function factHash(before: string, seq: number, fact: Omit<NewFact, 'data'>, dataJson: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([before, seq, fact.checkoutId, fact.type, fact.atMs, dataJson]))
-    .digest('hex')
+  const { checkoutId, type, atMs } = fact
+  return hash('sha256', JSON.stringify([before, seq, checkoutId, type, atMs, dataJson]), 'hex')
 }

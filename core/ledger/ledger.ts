@@ -12,16 +12,16 @@ export type Ledger = {
   factsOf(checkoutId: string): Promise<readonly Fact[]>
   /** Ids of the checkouts that still need somebody: without outcome, or whose customer has not left. Oldest first. */
   openCheckouts(): Promise<readonly string[]>
-  /** The highest claim number given out on a business day (`2026-11-24`, JST), or 0. */
+  /** The claim number that was given out last on a business day (`2026-11-24`, JST), or 0. */
   lastClaimNumber(businessDay: string): Promise<number>
   /** Totals for comparing with PayPay's book. */
   totals(): Promise<LedgerTotals>
-  /** Walks the whole chain. */
-  verify(): Promise<LedgerVerdict>
   /** Throws the projections away and folds them again from the facts. Returns how many facts were folded. */
   rebuild(): Promise<number>
-  /** Facts after a sequence number, oldest first, at most `limit`. */
-  read(afterSeq: number, limit: number): Promise<readonly Fact[]>
+  /** Facts after a sequence number as they are stored, oldest first, at most `limit`: for whoever checks the chain. */
+  stored(afterSeq: number, limit: number): Promise<readonly StoredFact[]>
+  /** The last fact that was written, by the record that is written with it. */
+  head(): Promise<Head>
   /** Checkouts as rows, newest first, for `show`. */
   list(limit: number): Promise<readonly CheckoutRow[]>
   close(): Promise<void>
@@ -42,6 +42,12 @@ export type Fact = NewFact & {
   /** Hex SHA-256 of this fact and the one before it. */
   readonly hash: string
 }
+
+/** A fact with its data as the text that was hashed. */
+export type StoredFact = Omit<Fact, 'data'> & { readonly dataJson: string }
+
+/** `seq` 0: no fact yet. `atMs` is the latest time of any fact, or 0. */
+export type Head = { readonly seq: number; readonly hash: string; readonly atMs: number }
 
 export type LedgerVerdict =
   | { readonly sound: true; readonly facts: number; readonly head: string }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Evidence } from '../paypay/client.ts'
 import { type CheckoutRow, type Fact, type Ledger, LedgerBroken, type LedgerMode } from './ledger.ts'
 import { openSqliteLedger } from './sqlite.ts'
+import { verifyLedger } from './walk.ts'
 
 const USAGE =
   'usage: npm run ledger -- verify|rebuild|show [checkoutId] [--data-dir DIR] [--mode training|sandbox|production] [--json]'
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
 }
 
 async function verify(ledger: Ledger, file: string, json: boolean): Promise<void> {
-  const verdict = await ledger.verify()
+  const verdict = await verifyLedger(ledger)
   if (!verdict.sound) process.exitCode = 1
   if (json) return print(JSON.stringify(verdict))
   if (verdict.sound)

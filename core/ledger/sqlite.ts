@@ -5,12 +5,13 @@ import { encodeData, factHash, GENESIS } from './chain.ts'
 import {
   type CheckoutRow,
   type Fact,
+  type Head,
   type Ledger,
   LedgerBroken,
   type LedgerMode,
   type LedgerTotals,
-  type LedgerVerdict,
   type NewFact,
+  type StoredFact,
 } from './ledger.ts'
 import { migrations } from './migrations/index.ts'
 import { project } from './projection.ts'
@@ -213,40 +214,6 @@ class SqliteLedger implements Ledger {
     return { ...row } as unknown as LedgerTotals
   }
 
-  async verify(): Promise<LedgerVerdict> {
-    let hash = GENESIS
-    let seq = 0
-    for (const row of this.#sql('SELECT * FROM facts ORDER BY seq').iterate()) {
-      seq += 1
-      if (Number(row.seq) !== seq)
-        return {
-          sound: false,
-          atSeq: seq,
-          what: `fact ${seq} is missing; the next one there is ${String(row.seq)}`,
-        }
-      hash = factHash(
-        hash,
-        seq,
-        { checkoutId: String(row.checkout_id), type: String(row.type), atMs: Number(row.at_ms) },
-        String(row.data),
-      )
-      if (hash !== row.hash)
-        return {
-          sound: false,
-          atSeq: seq,
-          what: `fact ${seq} (${String(row.type)}) is not what was written, or stands in another place`,
-        }
-    }
-    const head = this.#sql('SELECT seq, hash FROM head').get()
-    if (Number(head?.seq) !== seq || head?.hash !== hash)
-      return {
-        sound: false,
-        atSeq: seq + 1,
-        what: `the facts after ${seq} are missing; the last one written was ${String(head?.seq)}`,
-      }
-    return { sound: true, facts: seq, head: hash }
-  }
-
   async rebuild(): Promise<number> {
     if (this.#stopped) throw this.#stopped
     this.#db.exec('BEGIN IMMEDIATE')
@@ -265,10 +232,23 @@ class SqliteLedger implements Ledger {
     }
   }
 
-  async read(afterSeq: number, limit: number): Promise<readonly Fact[]> {
+  async stored(afterSeq: number, limit: number): Promise<readonly StoredFact[]> {
     return this.#sql('SELECT * FROM facts WHERE seq > ? ORDER BY seq LIMIT ?')
       .all(afterSeq, limit)
-      .map(toFact)
+      .map(row => ({
+        seq: Number(row.seq),
+        checkoutId: String(row.checkout_id),
+        type: String(row.type),
+        atMs: Number(row.at_ms),
+        dataJson: String(row.data),
+        hash: String(row.hash),
+      }))
+  }
+
+  async head(): Promise<Head> {
+    const head = this.#sql('SELECT seq, hash FROM head').get()
+    const last = this.#sql('SELECT at_ms FROM facts ORDER BY seq DESC LIMIT 1').get()
+    return { seq: Number(head?.seq ?? 0), hash: String(head?.hash), atMs: Number(last?.at_ms ?? 0) }
   }
 
   async list(limit: number): Promise<readonly CheckoutRow[]> {

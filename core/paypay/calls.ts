@@ -9,7 +9,12 @@ export type PaypayClient = {
   /** POST /v2/codes. The same input again sends the same bytes again. */
   createCode(input: CreateCode): Promise<Answer<CreatedCode>>
   /** GET /v2/codes/payments/{merchantPaymentId}. `amountYen` is what we asked for: a body with another id, amount or currency is `unknown`, `foreign`. */
-  getPayment(input: { merchantPaymentId: string; amountYen: number }): Promise<Answer<PaymentRead>>
+  getPayment(input: {
+    merchantPaymentId: string
+    amountYen: number
+    /** Shorter than PayPay's own 15 s: for a probe, on which no money hangs. */
+    timeoutMs?: number
+  }): Promise<Answer<PaymentRead>>
   /** DELETE /v2/codes/{codeId}. */
   deleteCode(input: { codeId: string }): Promise<Answer<CodeDeleted>>
   /** DELETE /v2/payments/{merchantPaymentId}. */
@@ -47,8 +52,11 @@ export type PaymentRead =
   /** CREATED: a code is out and nobody has paid. */
   | { readonly kind: 'unpaid' }
   | { readonly kind: 'completed'; readonly paymentId: string; readonly acceptedAtS: number | null }
-  /** FAILED: declined in the app, or reversed by a cancel. CANCELED and EXPIRED mean the same to a till without preauthorisation. */
-  | { readonly kind: 'failed' }
+  /**
+   * FAILED: declined in the app, or, where it was COMPLETED once (`acceptedAtS`, epoch s), reversed by a cancel. CANCELED and
+   * EXPIRED mean the same to a till without preauthorisation.
+   */
+  | { readonly kind: 'failed'; readonly acceptedAtS: number | null }
   | { readonly kind: 'refunded'; readonly paymentId: string | null }
   /** DYNAMIC_QR_PAYMENT_NOT_FOUND: no payment and no live code. */
   | { readonly kind: 'notFound' }

@@ -61,10 +61,14 @@ export function createPaypayClient(options: PaypayClientOptions): PaypayClient {
   async function call<Known extends KnownValue>(
     expected: Expected,
     path: string,
-    { body = null, query = {} }: { body?: Buffer | null; query?: Record<string, string> } = {},
+    {
+      body = null,
+      query = {},
+      timeoutMs = endpoints[expected.api].timeoutMs,
+    }: { body?: Buffer | null; query?: Record<string, string>; timeoutMs?: number } = {},
   ): Promise<Answer<Known>> {
     const { api } = expected
-    const { method, timeoutMs } = endpoints[api]
+    const { method } = endpoints[api]
     const headers = signedHeaders(options, method, path, body)
     const sentAtMs = clock.monotonicMs()
     const raw = await transport.send({ api, method, path, query, headers, body, timeoutMs })
@@ -126,9 +130,9 @@ export function createPaypayClient(options: PaypayClientOptions): PaypayClient {
         { body },
       )
     },
-    async getPayment({ merchantPaymentId, amountYen }) {
+    async getPayment({ merchantPaymentId, amountYen, ...deadline }) {
       const path = pathTo('getPayment', merchantId64.parse(merchantPaymentId))
-      return call<PaymentRead>({ api: 'getPayment', merchantPaymentId, amountYen }, path)
+      return call<PaymentRead>({ api: 'getPayment', merchantPaymentId, amountYen }, path, deadline)
     },
     async deleteCode({ codeId }) {
       const path = pathTo('deleteCode', sendableCodeId.parse(codeId))

@@ -135,7 +135,7 @@ function readPayment(expected: Extract<Expected, { api: 'getPayment' }>, data: u
     case 'FAILED':
     case 'CANCELED':
     case 'EXPIRED':
-      return { known: { kind: 'failed' } }
+      return { known: { kind: 'failed', acceptedAtS: acceptedAt ?? null } }
     case 'REFUNDED':
       return { known: { kind: 'refunded', paymentId: paymentId ?? null } }
     default:

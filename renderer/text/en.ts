@@ -108,6 +108,7 @@ export const en: Texts = {
   'closed.why.paypayRefused': 'Staff need to check the settings.',
   'closed.why.clockWrong': 'Staff need to set the clock.',
   'closed.why.ledgerBroken': 'Staff need to look at this machine.',
+  'closed.why.diskFull': 'Staff need to look at this machine.',
   'closed.why.hostAway': 'This machine has lost its connection.',
   'notice.soldOut': 'Something in your order is sold out. Please change it.',
   'notice.tooManyOfOne': 'You can choose up to {{max}} of one item.',

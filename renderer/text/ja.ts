@@ -107,6 +107,7 @@ export const ja = {
   'closed.why.paypayRefused': '係が設定を確認する必要があります。',
   'closed.why.clockWrong': '係が時計を合わせる必要があります。',
   'closed.why.ledgerBroken': '係が機械を確認する必要があります。',
+  'closed.why.diskFull': '係が機械を確認する必要があります。',
   'closed.why.hostAway': '機械の通信が切れているためです。',
   'notice.soldOut': '売り切れの品物があります。注文を変えてください。',
   'notice.tooManyOfOne': '一度に選べるのは、1種類{{max}}点までです。',

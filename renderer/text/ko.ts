@@ -108,6 +108,7 @@ export const ko: Texts = {
   'closed.why.paypayRefused': '직원이 설정을 확인해야 합니다.',
   'closed.why.clockWrong': '직원이 시계를 맞춰야 합니다.',
   'closed.why.ledgerBroken': '직원이 기계를 확인해야 합니다.',
+  'closed.why.diskFull': '직원이 기계를 확인해야 합니다.',
   'closed.why.hostAway': '기계의 통신이 끊겼습니다.',
   'notice.soldOut': '품절된 상품이 있습니다. 주문을 변경해 주세요.',
   'notice.tooManyOfOne': '한 상품은 {{max}}개까지 고를 수 있습니다.',

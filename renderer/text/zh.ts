@@ -108,6 +108,7 @@ export const zh: Texts = {
   'closed.why.paypayRefused': '需要店员检查设置。',
   'closed.why.clockWrong': '需要店员校准时钟。',
   'closed.why.ledgerBroken': '需要店员检查机器。',
+  'closed.why.diskFull': '需要店员检查机器。',
   'closed.why.hostAway': '机器的连接已中断。',
   'notice.soldOut': '订单中有商品已售罄，请修改订单。',
   'notice.tooManyOfOne': '每种商品最多可选{{max}}件。',

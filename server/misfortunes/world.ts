@@ -12,6 +12,7 @@ import type { Ledger } from '../../core/ledger/ledger.ts'
 import { openSqliteLedger } from '../../core/ledger/sqlite.ts'
 import { silentLog } from '../../core/log.ts'
 import type { Transport } from '../../core/paypay/transport.ts'
+import { systemRandom } from '../../core/random.ts'
 import { Secret } from '../../core/secret.ts'
 import type { InputOf } from '../../shared/api.ts'
 import type { Checkout, CheckoutStatus, LaneView } from '../../shared/checkout.ts'
@@ -145,7 +146,7 @@ export class World {
         transport: this.#transport(),
         clock: this.clock,
         log: silentLog,
-        random: () => 0.5,
+        random: { ...systemRandom, fraction: () => 0.5 },
         ...(this.handover ? { handover: this.handover } : {}),
       },
     )

@@ -1,0 +1,59 @@
+import { factHash, GENESIS } from './chain.ts'
+import type { Ledger, LedgerVerdict, StoredFact } from './ledger.ts'
+
+/** A walk along the whole chain, some facts at a time. `step` answers null until it knows. */
+export type LedgerWalk = { step(): Promise<LedgerVerdict | null> }
+
+const FACTS_A_STEP = 500
+
+type Walked = Pick<Ledger, 'stored' | 'head'>
+
+/** The whole walk at once. */
+export async function verifyLedger(ledger: Walked): Promise<LedgerVerdict> {
+  const walk = walkLedger(ledger, 5_000)
+  for (;;) {
+    const verdict = await walk.step()
+    if (verdict) return verdict
+  }
+}
+
+/** Checks every fact against the one before it, and the last against the head. Facts that are added meanwhile are walked too. */
+export function walkLedger(ledger: Walked, factsAStep = FACTS_A_STEP): LedgerWalk {
+  let seq = 0
+  let hash = GENESIS
+  const damaged = (atSeq: number, what: string): LedgerVerdict => ({ sound: false, atSeq, what })
+
+  const checked = (fact: StoredFact): LedgerVerdict | null => {
+    if (fact.seq !== seq + 1)
+      return damaged(seq + 1, `fact ${seq + 1} is missing; the next one there is ${fact.seq}`)
+    seq = fact.seq
+    hash = factHash(hash, seq, fact, fact.dataJson)
+    return hash === fact.hash
+      ? null
+      : damaged(seq, `fact ${seq} (${fact.type}) is not what was written, or stands in another place`)
+  }
+
+  return {
+    async step() {
+      const head = await ledger.head()
+      let facts: readonly StoredFact[]
+      try {
+        facts = await ledger.stored(seq, factsAStep)
+      } catch (error) {
+        return damaged(
+          seq + 1,
+          `it cannot be read (${error instanceof Error ? error.message : String(error)})`,
+        )
+      }
+      for (const fact of facts) {
+        const fault = checked(fact)
+        if (fault) return fault
+      }
+      if (facts.length === factsAStep) return null
+      if (seq < head.seq)
+        return damaged(seq + 1, `the facts after ${seq} are missing; the last one written was ${head.seq}`)
+      if (seq > head.seq || hash === head.hash) return { sound: true, facts: seq, head: hash }
+      return damaged(seq, `the head that was written with fact ${seq} is another`)
+    },
+  }
+}

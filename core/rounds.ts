@@ -1,0 +1,77 @@
+import type { Clock } from './clock.ts'
+import { type Health, PROBE_TIMEOUT_MS } from './health.ts'
+import type { LedgerVerdict } from './ledger/ledger.ts'
+import type { LedgerWalk } from './ledger/walk.ts'
+import type { Log } from './log.ts'
+import type { PaypayClient } from './paypay/client.ts'
+import type { Random } from './random.ts'
+
+/** Free bytes where the ledger lies, as a port. */
+export type Disk = { freeBytes(): Promise<number> }
+
+/** A full disk fills up over hours; looking costs nothing. */
+const DISK_LOOK_MS = 10_000
+/** The ledger is walked in the background a little at a time, so that no customer notices. */
+const WALK_PAUSE_MS = 50
+/** Ten minutes after the end of one walk the next begins. */
+const WALK_AGAIN_MS = 600_000
+
+/** What somebody has to look at although nobody asks: is PayPay there, has the disk room, is the ledger sound. */
+export function startRounds(ports: {
+  readonly clock: Clock
+  readonly random: Random
+  readonly health: Health
+  readonly paypay: PaypayClient
+  readonly disk: Disk | null
+  readonly walk: () => LedgerWalk
+  readonly log: Log
+}): { stop(): void } {
+  const { clock, random, health, paypay, disk, log } = ports
+  let isStopped = false
+  const callOffs = new Set<() => void>()
+  const later = (delayMs: number, round: () => Promise<void>): void => {
+    if (isStopped) return
+    const callOff = clock.after(delayMs, () => {
+      callOffs.delete(callOff)
+      round().catch(error => log.error({ error: String(error) }, 'a round was not finished: this is a bug'))
+    })
+    callOffs.add(callOff)
+  }
+
+  /** A signed read of an id that nobody uses. */
+  const probe = async (): Promise<void> => {
+    if (health.probeInMs() <= 0)
+      await paypay.getPayment({
+        merchantPaymentId: `probe-${random.word(8)}`,
+        amountYen: 1,
+        timeoutMs: PROBE_TIMEOUT_MS,
+      })
+    later(Math.max(250, health.probeInMs()), probe)
+  }
+  const lookAtDisk = async (): Promise<void> => {
+    if (disk) health.diskHas(await disk.freeBytes())
+    later(DISK_LOOK_MS, lookAtDisk)
+  }
+  let walk = ports.walk()
+  const walkOn = async (): Promise<void> => {
+    const verdict = await walk.step()
+    if (verdict === null) return later(WALK_PAUSE_MS, walkOn)
+    if (!verdict.sound) return health.ledgerFailed(damageInWords(verdict))
+    walk = ports.walk()
+    later(WALK_AGAIN_MS, walkOn)
+  }
+
+  later(0, probe)
+  if (disk) later(0, lookAtDisk)
+  later(WALK_PAUSE_MS, walkOn)
+  return {
+    stop() {
+      isStopped = true
+      for (const callOff of callOffs) callOff()
+    },
+  }
+}
+
+function damageInWords(verdict: LedgerVerdict & { sound: false }): string {
+  return `The ledger is damaged at fact ${verdict.atSeq}: ${verdict.what}. Selling has stopped, and nothing was changed. Keep a copy of the file, run "npm run ledger -- verify", and compare with PayPay’s book.`
+}

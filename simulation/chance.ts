@@ -1,0 +1,33 @@
+import { seededRandom } from '../simulator/random.ts'
+
+/** Draws for one purpose from one seed: the same seed, the same draws, whatever other purposes draw. */
+export class Chance {
+  readonly next: () => number
+
+  constructor(seed: number, purpose: number) {
+    this.next = seededRandom(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(purpose + 1, 0x85ebca6b))
+  }
+
+  /** True in so many of a hundred. */
+  percent(share: number): boolean {
+    return this.next() * 100 < share
+  }
+
+  /** A whole number from `from` up to and including `to`. */
+  whole(from: number, to: number): number {
+    return from + Math.floor(this.next() * (to - from + 1))
+  }
+
+  pick<T>(some: readonly T[]): T {
+    return some[Math.floor(this.next() * some.length)] as T
+  }
+
+  word(bytes: number): string {
+    let word = ''
+    while (word.length < bytes * 2)
+      word += Math.floor(this.next() * 0x1_0000_0000)
+        .toString(16)
+        .padStart(8, '0')
+    return word.slice(0, bytes * 2)
+  }
+}

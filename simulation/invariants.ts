@@ -1,0 +1,359 @@
+import type { NewFact } from '../core/ledger/ledger.ts'
+import { BUDGET } from '../core/paypay/budget.ts'
+import type { WireRequest } from '../core/paypay/transport.ts'
+import type { LaneView } from '../shared/checkout.ts'
+import { type Book, type Change, statusAt } from '../simulator/book.ts'
+import { cancelWindowEndsMs } from '../simulator/businessTime.ts'
+import type { VirtualTime } from './time.ts'
+
+/** Something that may never happen, and did. `invariant` is the name of the rule: I1 to I16. */
+export type Violation = { readonly invariant: string; readonly says: string; readonly atMs: number }
+
+/** What is durable of one checkout, in the checker's own words: it shares nothing with the engine's fold. */
+type Known = {
+  readonly checkoutId: string
+  readonly lane: string
+  readonly claimNumber: number
+  readonly totalYen: number
+  readonly intents: Set<string>
+  readonly cancelled: Set<string>
+  readonly completed: Set<string>
+  readonly shownUrls: Set<string>
+  handoverIntents: number
+  handedOver: boolean
+  releases: number
+  hasLeft: boolean
+  outcome: string | null
+  hasCase: boolean
+}
+
+/**
+ * Watches everything that crosses a border (the wire, the disk, the screen, the hatch) and checks it against PayPay's book and
+ * against what is durable, after every step. It never asks the engine what it thinks.
+ */
+export class Invariants {
+  readonly violations: Violation[] = []
+  readonly checkouts = new Map<string, Known>()
+  /** Checkouts that have neither outcome nor case, or whose customer has not left. */
+  readonly unsettled = new Set<string>()
+  readonly #time: VirtualTime
+  readonly #book: () => Book
+  readonly #bodies = new Map<string, string>()
+  readonly #sentAtMs: number[] = []
+
+  constructor(time: VirtualTime, book: () => Book) {
+    this.#time = time
+    this.#book = book
+  }
+
+  violated(invariant: string, says: string): void {
+    // One is enough to fail a seed; a thousand of the same would hide it.
+    if (this.violations.length < 20) this.violations.push({ invariant, says, atMs: this.#time.nowMs })
+  }
+
+  /** Facts have become durable. */
+  durable(facts: readonly NewFact[]): void {
+    for (const fact of facts) {
+      this.#durable(fact)
+      const known = this.checkouts.get(fact.checkoutId)
+      if (known?.hasCase || (known?.outcome != null && known.hasLeft)) this.unsettled.delete(fact.checkoutId)
+      else this.unsettled.add(fact.checkoutId)
+    }
+  }
+
+  #durable({ checkoutId, type, data }: NewFact): void {
+    const said = data as Record<string, unknown>
+    if (type === 'checkoutStarted') {
+      const { lane, claimNumber, totalYen } = said as { lane: string; claimNumber: number; totalYen: number }
+      this.#started(checkoutId, lane, claimNumber, totalYen)
+      return
+    }
+    const known = this.checkouts.get(checkoutId)
+    if (!known) return this.violated('I5', `${type} of ${checkoutId}, which has never started`)
+    const id = String(said.merchantPaymentId)
+    switch (type) {
+      case 'createIntended':
+        known.intents.add(`create ${id}`)
+        if (said.amountYen !== known.totalYen) this.violated('I11', `${id}: the intent is not over the total`)
+        return
+      case 'deleteIntended':
+        known.intents.add(`delete ${String(said.codeId)}`)
+        return
+      case 'cancelIntended':
+        known.intents.add(`cancel ${id}`)
+        known.cancelled.add(id)
+        return
+      case 'refundIntended':
+        if ([...known.intents].some(intent => intent.startsWith('refund ') && intent.endsWith(` ${id}`)))
+          this.violated('I9', `${id}: a second refund was decided`)
+        known.intents.add(`refund ${String(said.merchantRefundId)} ${id}`)
+        return
+      case 'paymentRead':
+        if ((said.read as { kind: string }).kind === 'completed') known.completed.add(id)
+        return
+      case 'handoverIntended':
+        known.handoverIntents += 1
+        if (known.handoverIntents > 1) this.violated('I3', `${checkoutId}: goods were to be released twice`)
+        if (known.cancelled.has(id)) this.violated('I7', `${id}: goods for a payment that is being cancelled`)
+        return
+      case 'handedOver':
+        known.handedOver = true
+        return
+      case 'customerLeft':
+        known.hasLeft = true
+        return
+      case 'caseOpened':
+        known.hasCase = true
+        return
+      case 'outcomeReached':
+        if (known.outcome !== null) this.violated('I2', `${checkoutId}: a second outcome`)
+        known.outcome = String(said.outcome)
+        known.hasCase = false
+        return
+      default:
+        return
+    }
+  }
+
+  #started(checkoutId: string, lane: string, claimNumber: number, totalYen: number): void {
+    for (const other of this.checkouts.values()) {
+      if (other.outcome !== null && other.hasLeft) continue
+      if (other.claimNumber === claimNumber)
+        this.violated(
+          'I3',
+          `${checkoutId}: the number ${claimNumber} is out already, with ${other.checkoutId}`,
+        )
+      if (other.lane === lane && !other.hasLeft)
+        this.violated('I4', `${checkoutId}: a second checkout on ${lane}, beside ${other.checkoutId}`)
+    }
+    this.checkouts.set(checkoutId, {
+      checkoutId,
+      lane,
+      claimNumber,
+      totalYen,
+      intents: new Set(),
+      cancelled: new Set(),
+      completed: new Set(),
+      shownUrls: new Set(),
+      handoverIntents: 0,
+      handedOver: false,
+      releases: 0,
+      hasLeft: false,
+      outcome: null,
+      hasCase: false,
+    })
+  }
+
+  /** A request leaves. */
+  sends(request: WireRequest, body: unknown): void {
+    this.#budget()
+    const id = decodeURIComponent(request.path.split('/').at(-1) ?? '')
+    switch (request.api) {
+      case 'createCode': {
+        const { merchantPaymentId, amount } = body as {
+          merchantPaymentId: string
+          amount: { amount: number }
+        }
+        this.#intended('createCode', this.#of(merchantPaymentId), `create ${merchantPaymentId}`)
+        if (amount.amount !== this.#of(merchantPaymentId)?.totalYen)
+          this.violated('I11', `${merchantPaymentId}: PayPay is asked for ${amount.amount}`)
+        return this.#sameBody(merchantPaymentId, body)
+      }
+      case 'deleteCode': {
+        const code = this.#book().codes.get(id)
+        return this.#intended('deleteCode', code && this.#of(code.merchantPaymentId), `delete ${id}`)
+      }
+      case 'cancelPayment':
+        this.#intended('cancelPayment', this.#of(id), `cancel ${id}`)
+        return this.#inWindow(id)
+      case 'refundPayment': {
+        const { merchantRefundId, paymentId } = body as { merchantRefundId: string; paymentId: string }
+        const paid = this.#book().index.merchantPaymentIdByPaymentId.get(paymentId) ?? ''
+        this.#intended('refundPayment', this.#of(paid), `refund ${merchantRefundId} ${paid}`)
+        return this.#sameBody(merchantRefundId, body)
+      }
+      case 'getPayment':
+      case 'getRefund':
+        return
+      default:
+        return request.api satisfies never
+    }
+  }
+
+  #intended(api: string, known: Known | undefined, intent: string): void {
+    if (!known?.intents.has(intent))
+      this.violated('I5', `${api} left before its intent was durable: ${intent}`)
+  }
+
+  #sameBody(id: string, body: unknown): void {
+    const { requestedAt: _requestedAt, ...rest } = body as Record<string, unknown>
+    const text = JSON.stringify(rest)
+    const before = this.#bodies.get(id)
+    if (before !== undefined && before !== text) this.violated('I5', `${id} was sent with another body`)
+    this.#bodies.set(id, text)
+  }
+
+  #inWindow(merchantPaymentId: string): void {
+    const paidAtMs = this.#book()
+      .payments.get(merchantPaymentId)
+      ?.history.find(({ status }) => status === 'COMPLETED')?.atMs
+    if (paidAtMs !== undefined && this.#time.nowMs >= cancelWindowEndsMs(paidAtMs))
+      this.violated('I8', `${merchantPaymentId}: a cancel after 00:15 JST`)
+  }
+
+  #budget(): void {
+    const nowMs = this.#time.nowMs
+    this.#sentAtMs.push(nowMs)
+    while ((this.#sentAtMs[0] ?? nowMs) <= nowMs - 1000) this.#sentAtMs.shift()
+    if (this.#sentAtMs.length > BUDGET.burst + BUDGET.perSecond)
+      this.violated('I14', `${this.#sentAtMs.length} requests in a second`)
+  }
+
+  /** PayPay has written into its book. */
+  writes(change: Change): void {
+    if (change.kind === 'code') return this.#codeMade(change.record.merchantPaymentId)
+    if (change.kind !== 'refund') return
+    const { merchantPaymentId } = change.record
+    const refundedYen = [...this.#book().refunds.values()]
+      .filter(refund => refund.merchantPaymentId === merchantPaymentId)
+      .reduce((sum, refund) => sum + refund.amountYen, 0)
+    const payment = this.#book().payments.get(merchantPaymentId)
+    if (refundedYen > (payment?.amountYen ?? 0))
+      this.violated('I9', `${merchantPaymentId}: ${refundedYen} refunded of ${payment?.amountYen ?? 0}`)
+    if (this.#of(merchantPaymentId)?.handedOver)
+      this.violated('I2', `${merchantPaymentId}: refunded although the goods are out`)
+  }
+
+  #codeMade(merchantPaymentId: string): void {
+    if (!this.#of(merchantPaymentId))
+      this.violated('I5', `a code for ${merchantPaymentId}, of which the ledger knows nothing`)
+  }
+
+  #isPayable(url: string): boolean {
+    const nowMs = this.#time.nowMs
+    for (const code of this.#book().codes.values()) {
+      if (code.url !== url) continue
+      if (code.deletedAtMs !== null || nowMs >= code.expiryDateS * 1000) return false
+      const payment = this.#book().payments.get(code.merchantPaymentId)
+      if (payment && (!payment.payable || statusAt(payment, nowMs) !== null))
+        return payment.payable && statusAt(payment, nowMs) === 'FAILED'
+      return !this.#book().parkedCancels.has(code.merchantPaymentId)
+    }
+    return false
+  }
+
+  /** Goods are released. */
+  releases(checkoutId: string): void {
+    const known = this.checkouts.get(checkoutId)
+    if (!known) return this.violated('I1', `goods for ${checkoutId}, of which the ledger knows nothing`)
+    known.releases += 1
+    if (known.handoverIntents === 0) this.violated('I1', `${checkoutId}: goods before the ledger`)
+    const nowMs = this.#time.nowMs
+    const paid = this.#paymentsOf(known).filter(
+      payment =>
+        payment.amountYen === known.totalYen &&
+        known.completed.has(payment.merchantPaymentId) &&
+        statusAt(payment, nowMs) === 'COMPLETED' &&
+        payment.cancelAcceptedAtMs === null,
+    )
+    if (paid.length === 0) this.violated('I1', `${checkoutId}: goods without money`)
+  }
+
+  /** A screen was told something. */
+  shows(view: LaneView): void {
+    const { checkout } = view
+    if (!checkout) return
+    const known = this.checkouts.get(checkout.checkoutId)
+    if (!known) return this.violated('I5', `${checkout.checkoutId} is shown and is not in the ledger`)
+    if (checkout.totalYen !== known.totalYen)
+      this.violated('I11', `${checkout.checkoutId}: another total is shown`)
+    switch (checkout.status) {
+      case 'awaitingPayment':
+        known.shownUrls.add(checkout.code.url)
+        return this.#codeShown(known, checkout.code.url)
+      case 'paid':
+        if (!known.handedOver) this.violated('I7', `${checkout.checkoutId}: "paid" before the goods were out`)
+        return
+      case 'returned':
+        if (
+          this.#paymentsOf(known).some(payment => this.#isKept(payment.merchantPaymentId)) &&
+          !known.handedOver
+        )
+          this.violated('I2', `${checkout.checkoutId}: "returned", and PayPay keeps the money`)
+        return
+      default:
+        return
+    }
+  }
+
+  #codeShown(known: Known, url: string): void {
+    const code = [...this.#book().codes.values()].find(one => one.url === url)
+    if (!code) return this.violated('I11', `${known.checkoutId}: a code that PayPay never made`)
+    if (this.#of(code.merchantPaymentId) !== known || code.amountYen !== known.totalYen)
+      this.violated('I11', `${known.checkoutId}: the code shown is over ${code.amountYen}`)
+    if (known.cancelled.has(code.merchantPaymentId))
+      this.violated('I7', `${code.merchantPaymentId}: shown although its cancel is decided`)
+    if ([...known.shownUrls].filter(one => this.#isPayable(one)).length > 1)
+      this.violated('I4', `${known.checkoutId}: two codes can be paid`)
+  }
+
+  /** Faults are off and everything had its time: what is open now is open for ever. */
+  atTheEnd(totals: { readonly deliveredYen: number }): void {
+    let keptYen = 0
+    let hasOpen = false
+    for (const known of this.checkouts.values()) {
+      const kept = this.#paymentsOf(known).filter(payment => this.#isKept(payment.merchantPaymentId))
+      keptYen += kept.reduce((sum, payment) => sum + payment.amountYen, 0)
+      const says = (text: string): string => `${known.checkoutId}: ${text}`
+      if (known.hasCase) {
+        hasOpen = true
+        continue
+      }
+      if (known.outcome === null) {
+        hasOpen = true
+        this.violated('I14', says('no outcome and no case after 60 s without faults'))
+      } else if (known.outcome === 'delivered') {
+        if (kept.length !== 1)
+          this.violated('I2', says(`delivered, and PayPay keeps ${kept.length} payments`))
+        if (known.releases === 0) this.violated('I2', says('delivered, and nothing was released'))
+      } else {
+        if (kept.length > 0) this.violated('I2', says(`${known.outcome}, and PayPay keeps the money`))
+        if (known.releases > 0) this.violated('I1', says(`${known.outcome}, and the goods are gone`))
+      }
+      const captured = this.#paymentsOf(known).some(({ history }) =>
+        history.some(({ status }) => status === 'COMPLETED'),
+      )
+      if (known.outcome === 'returned' && !captured)
+        this.violated('I2', says('returned, and PayPay never had anything'))
+    }
+    if (!hasOpen && keptYen !== totals.deliveredYen)
+      this.violated('I10', `the ledger has sold for ${totals.deliveredYen}, PayPay keeps ${keptYen}`)
+  }
+
+  #isKept(merchantPaymentId: string): boolean {
+    const book = this.#book()
+    const payment = book.payments.get(merchantPaymentId)
+    if (!payment?.history.some(({ status }) => status === 'COMPLETED')) return false
+    if (payment.cancelAcceptedAtMs !== null) return false
+    const refundedYen = [...book.refunds.values()]
+      .filter(refund => refund.merchantPaymentId === merchantPaymentId)
+      .reduce((sum, refund) => sum + refund.amountYen, 0)
+    return refundedYen < payment.amountYen
+  }
+
+  #paymentsOf({ checkoutId }: Known) {
+    const { payments } = this.#book()
+    const found = []
+    for (let attempt = 1; attempt <= 50; attempt += 1) {
+      const payment = payments.get(`${checkoutId}-${attempt}`)
+      if (payment) found.push(payment)
+      else if (attempt > 10) break
+    }
+    return found
+  }
+
+  /** The till's ids are the checkout's and a number. */
+  #of(merchantPaymentId: string): Known | undefined {
+    return this.checkouts.get(merchantPaymentId.slice(0, merchantPaymentId.lastIndexOf('-')))
+  }
+}

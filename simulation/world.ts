@@ -1,0 +1,497 @@
+import { parseCatalogue } from '../core/catalogue.ts'
+import type { Handover } from '../core/checkout/driver.ts'
+import { defaultSettings } from '../core/config.ts'
+import { type Kiosk, openKiosk } from '../core/kiosk.ts'
+import type { Ledger } from '../core/ledger/ledger.ts'
+import { emptyDisk, type MemoryDisk, openMemoryLedger, type WriteFate } from '../core/ledger/memory.ts'
+import { verifyLedger } from '../core/ledger/walk.ts'
+import type { Log } from '../core/log.ts'
+import type { WireRequest } from '../core/paypay/transport.ts'
+import { Secret } from '../core/secret.ts'
+import type { Result } from '../shared/result.ts'
+import { Chance } from './chance.ts'
+import type { FaultKind } from './faults.ts'
+import { Invariants, type Violation } from './invariants.ts'
+import { Paypay } from './paypay.ts'
+import { drawPlan, Lane, type Plan } from './people.ts'
+import type { Setting } from './setting.ts'
+import { clockOf, VirtualTime, WallClock } from './time.ts'
+
+/** Something that befell the host or its machine, besides the faults of single requests. */
+export type Mishap =
+  | 'kill'
+  | 'writeFailed'
+  | 'diedBeforeWrite'
+  | 'diedAfterWrite'
+  | 'clockSet'
+  | 'diskFull'
+  | 'handoverFailed'
+
+export type WorldReport = {
+  readonly seed: number
+  readonly checkouts: number
+  readonly outcomes: Readonly<Record<'delivered' | 'returned' | 'neverPayable' | 'case', number>>
+  readonly faults: ReadonlyMap<FaultKind | 'outage', number>
+  readonly mishaps: ReadonlyMap<Mishap, number>
+  readonly requests: number
+  readonly facts: number
+  /** From the moment when the faults were off to the last outcome, ms. */
+  readonly slowestSettlementMs: number
+  readonly violations: readonly Violation[]
+  /** How many writes the ledger was asked for. */
+  readonly writes: number
+}
+
+export type WorldOptions = {
+  readonly seed: number
+  readonly setting: Setting
+  /** Instead of drawn customers: these, one after the other, on the first lane. */
+  readonly plans?: readonly Plan[]
+  /** Instead of drawn faults: what meets the nth request, from 1. */
+  readonly faultAt?: (nth: number) => FaultKind | null
+  /** Instead of drawn fates: what becomes of the nth write, from 1. */
+  readonly fateAt?: (nth: number) => WriteFate
+  /** Told of everything that happens, line by line. */
+  readonly trace?: (line: string) => void
+  /** The chain is walked at the end. */
+  readonly walks?: boolean
+}
+
+const catalogue = parseCatalogue(
+  JSON.stringify({
+    categories: [{ id: 'drink', names: { ja: '飲みもの' } }],
+    products: [
+      {
+        id: 'tea',
+        names: { ja: '緑茶' },
+        priceYen: 160,
+        taxRate: 8,
+        category: 'drink',
+        image: null,
+        available: true,
+      },
+      {
+        id: 'bag',
+        names: { ja: '袋' },
+        priceYen: 220,
+        taxRate: 10,
+        category: 'drink',
+        image: null,
+        available: true,
+      },
+    ],
+  }),
+  'simulation',
+)
+const apiSecret = new Secret('secret')
+
+/** Faults go on for so long at most, whoever is still waiting. */
+const SAFETY_MOST_MS = 30 * 60_000
+/** Without faults everything has to end within this (I14). */
+const LIVENESS_MS = 60_000
+/** After the end somebody may still approve on a phone. */
+const AFTERGLOW_MS = 90_000
+const MOST_EVENTS = 400_000
+
+/** One world: the production engine, everything around it simulated, one seed. */
+export class World {
+  readonly #options: WorldOptions
+  readonly #setting: Setting
+  readonly #time: VirtualTime
+  readonly #wall: WallClock
+  readonly #chance: Chance
+  readonly #people: Chance
+  readonly #paypay: Paypay
+  readonly #invariants: Invariants
+  readonly #disk: MemoryDisk = emptyDisk()
+  readonly #lanes: Lane[]
+  readonly #dark = new Set<string>()
+  readonly #mishaps = new Map<Mishap, number>()
+  readonly #released = new Set<string>()
+  #life = { isAlive: false }
+  #kiosk: Kiosk | null = null
+  #isBooting = false
+  #isCalm = false
+  #isDiskFull = false
+  #phase: 'safety' | 'liveness' | 'afterglow' | 'over' = 'safety'
+  #phaseEndsMs: number
+  #calmAtMs = 0
+  #slowestMs = 0
+  #asked = 0
+  #requests = 0
+  #writes = 0
+
+  constructor(options: WorldOptions) {
+    const { seed, setting } = options
+    this.#options = options
+    this.#setting = setting
+    this.#time = new VirtualTime(setting.startMs)
+    this.#wall = new WallClock(this.#time)
+    this.#chance = new Chance(seed, 2)
+    this.#people = new Chance(seed, 3)
+    this.#invariants = new Invariants(this.#time, () => this.#paypay.book)
+    this.#paypay = new Paypay(this.#time, new Chance(seed, 4), setting.switches, {
+      sends: (request, body) => {
+        this.#tell(
+          () => `  -> ${request.method} ${request.path} ${body === undefined ? '' : JSON.stringify(body)}`,
+        )
+        this.#invariants.sends(request, body)
+      },
+      writes: change => {
+        this.#tell(() => `     PayPay's book: ${JSON.stringify(change)}`)
+        this.#invariants.writes(change)
+      },
+    })
+    this.#paypay.staleMostMs = setting.staleMostMs
+    this.#paypay.faultOf = request => this.#faultOf(request)
+    this.#lanes = Array.from({ length: setting.lanes }, (_, index) => this.#lane(`lane-${index + 1}`))
+    this.#phaseEndsMs = setting.startMs + SAFETY_MOST_MS
+    this.#plan()
+    this.#boot(0)
+  }
+
+  get isOver(): boolean {
+    return this.#phase === 'over'
+  }
+
+  /** Lets the next thing happen. What it sets off in promises has to be done before the next call. */
+  step(): void {
+    if (this.#time.events > MOST_EVENTS) {
+      this.#invariants.violated('I14', `${MOST_EVENTS} events and no end`)
+      this.#phase = 'over'
+      return
+    }
+    if (this.#isPhaseDone() || !this.#time.step(this.#phaseEndsMs)) this.#nextPhase()
+  }
+
+  async report(): Promise<WorldReport> {
+    const { checkouts, violations } = this.#invariants
+    if (this.#options.walks) {
+      const verdict = await verifyLedger(openMemoryLedger(this.#disk))
+      if (!verdict.sound) this.#invariants.violated('I13', verdict.what)
+    }
+    const outcomes = { delivered: 0, returned: 0, neverPayable: 0, case: 0 }
+    for (const { outcome, hasCase } of checkouts.values()) {
+      if (hasCase) outcomes.case += 1
+      else if (outcome !== null) outcomes[outcome as keyof typeof outcomes] += 1
+    }
+    return {
+      seed: this.#options.seed,
+      checkouts: checkouts.size,
+      outcomes,
+      faults: this.#paypay.injected,
+      mishaps: this.#mishaps,
+      requests: this.#paypay.requests,
+      facts: this.#disk.facts.length,
+      slowestSettlementMs: this.#slowestMs,
+      violations,
+      writes: this.#writes,
+    }
+  }
+
+  /** What befalls the machine, at its time. */
+  #plan(): void {
+    const { outages, kills, clockSettings, diskFull } = this.#setting
+    const during = ([fromMs, toMs]: readonly [number, number], set: (on: boolean) => void): void => {
+      this.#time.after(fromMs, () => this.#isCalm || set(true))
+      this.#time.after(toMs, () => this.#isCalm || set(false))
+    }
+    for (const span of outages) during(span, on => this.#setAway(on))
+    for (const span of diskFull)
+      during(span, on => {
+        this.#isDiskFull = on
+        if (on) this.#befalls('diskFull')
+      })
+    for (const [atMs, downMs] of kills)
+      this.#time.after(atMs, () => {
+        if (!this.#isCalm && this.#life.isAlive) this.#die('kill', downMs)
+      })
+    for (const [atMs, offsetMs] of clockSettings)
+      this.#time.after(atMs, () => {
+        if (this.#isCalm) return
+        this.#befalls('clockSet', String(offsetMs))
+        this.#wall.frozenAtMs = offsetMs === 'frozen' ? this.#wall.nowMs() : null
+        if (offsetMs !== 'frozen') this.#wall.offsetMs = offsetMs
+      })
+  }
+
+  #setAway(isAway: boolean): void {
+    this.#paypay.isAway = isAway
+    this.#tell(() => `PayPay is ${isAway ? 'away' : 'back'}`)
+  }
+
+  #isPhaseDone(): boolean {
+    if (this.#phase === 'safety')
+      return this.#asked >= this.#setting.checkouts && this.#lanes.every(lane => !lane.view?.checkout)
+    if (this.#phase === 'liveness') return this.#isSettled()
+    return this.#lanes.every(lane => lane.phonesOut === 0)
+  }
+
+  #isSettled(): boolean {
+    return this.#life.isAlive && !this.#isBooting && this.#invariants.unsettled.size === 0
+  }
+
+  #nextPhase(): void {
+    const { nowMs } = this.#time
+    switch (this.#phase) {
+      case 'safety':
+        this.#phase = 'liveness'
+        return this.#calm()
+      case 'liveness':
+        this.#slowestMs = nowMs - this.#calmAtMs
+        this.#phase = 'afterglow'
+        this.#phaseEndsMs = nowMs + AFTERGLOW_MS
+        return
+      case 'afterglow':
+        this.#phase = 'over'
+        this.#life.isAlive = false
+        void openMemoryLedger(this.#disk)
+          .totals()
+          .then(totals => this.#invariants.atTheEnd(totals))
+        return
+      case 'over':
+        return
+      default:
+        return this.#phase satisfies never
+    }
+  }
+
+  /** Faults are off: PayPay is there, the clock is right, the host runs, and people finish. */
+  #calm(): void {
+    this.#tell(() => 'the faults are off')
+    this.#isCalm = true
+    this.#isDiskFull = false
+    this.#wall.offsetMs = 0
+    this.#wall.frozenAtMs = null
+    this.#paypay.isAway = false
+    this.#paypay.staleMostMs = 0
+    this.#dark.clear()
+    for (const lane of this.#lanes) lane.isClosing = true
+    if (this.#life.isAlive) for (const lane of this.#lanes) this.#attach(lane)
+    else this.#boot(100)
+    for (const lane of this.#lanes) lane.lookAgain()
+    const { nowMs } = this.#time
+    this.#calmAtMs = nowMs
+    // A cancel that PayPay is still carrying out, and a pause that it has asked for, are not over because faults are.
+    const paypaysOwnMs =
+      this.#setting.switches.cancelTakesMs + Math.max(0, this.#paypay.pausedUntilMs - nowMs)
+    this.#phaseEndsMs = nowMs + LIVENESS_MS + paypaysOwnMs
+  }
+
+  #lane(name: string): Lane {
+    const { plans } = this.#options
+    let next = 0
+    return new Lane({
+      name,
+      time: this.#time,
+      paypay: this.#paypay,
+      till: {
+        call: (method, input) => this.#call(method, input),
+        darken: (lane, forMs) => this.#darken(lane, forMs),
+      },
+      nextPlan: () => {
+        if (this.#asked >= this.#setting.checkouts) return null
+        this.#asked += 1
+        next += 1
+        return plans ? (plans[next - 1] ?? null) : drawPlan(this.#people)
+      },
+      order: () => ({
+        kind: 'cart',
+        lines: [
+          { productId: 'tea', quantity: this.#people.whole(1, 3) },
+          ...(this.#people.percent(30) ? [{ productId: 'bag', quantity: 1 }] : []),
+        ],
+      }),
+    })
+  }
+
+  #call(method: string, input: object): void {
+    const { isAlive } = this.#life
+    const kiosk = this.#kiosk
+    if (!isAlive || !kiosk) return
+    this.#tell(() => `${method} ${JSON.stringify(input)}`)
+    void (kiosk.dispatch(method, input) as Promise<Result<unknown>>).then(answer => {
+      if (answer.ok) return
+      this.#tell(() => `${method} is refused: ${JSON.stringify(answer.failure)}`)
+      if (answer.failure.kind === 'internal')
+        this.#invariants.violated('bug', `${method} answered "internal"`)
+    })
+  }
+
+  /** A page that is loaded again, or that nobody looks at any more. */
+  #darken(name: string, forMs: number): void {
+    this.#dark.add(name)
+    this.#stopWatching.get(name)?.()
+    this.#stopWatching.delete(name)
+    this.#tell(() => `${name} is dark`)
+    this.#time.after(forMs, () => {
+      this.#dark.delete(name)
+      const lane = this.#lanes.find(one => one.name === name)
+      if (lane && this.#life.isAlive && !this.#isBooting) this.#attach(lane)
+    })
+  }
+
+  readonly #stopWatching = new Map<string, () => void>()
+  #attach(lane: Lane): void {
+    if (this.#dark.has(lane.name) || this.#stopWatching.has(lane.name) || !this.#kiosk) return
+    const life = this.#life
+    const stop = this.#kiosk.watchLane(lane.name, view => {
+      if (!life.isAlive) return
+      this.#tell(() => `     ${lane.name} shows ${JSON.stringify(view.checkout?.status ?? view.selling)}`)
+      this.#invariants.shows(view)
+      lane.see(view)
+    })
+    this.#stopWatching.set(lane.name, stop)
+  }
+
+  #callOffBoot: () => void = () => undefined
+  #boot(afterMs: number): void {
+    this.#isBooting = true
+    this.#callOffBoot()
+    this.#callOffBoot = this.#time.after(afterMs, () => {
+      const life = { isAlive: true }
+      this.#life = life
+      const isAlive = (): boolean => life.isAlive
+      const chance = this.#chance
+      void openKiosk(
+        { mode: 'training', settings: defaultSettings, catalogue, credentials: { apiKey: 'key', apiSecret } },
+        {
+          ledger: this.#ledger(isAlive),
+          transport: this.#paypay.transport(isAlive),
+          clock: clockOf(this.#time, this.#wall, isAlive),
+          log: this.#log(isAlive),
+          random: { fraction: chance.next, word: bytes => chance.word(bytes) },
+          handover: this.#handover(isAlive),
+          disk: { freeBytes: async () => (this.#isDiskFull ? 0 : 1e12) },
+        },
+      ).then(kiosk => {
+        if (!life.isAlive) return
+        this.#kiosk = kiosk
+        this.#isBooting = false
+        this.#tell(() => `the host runs; ${kiosk.recovered} were open`)
+        // The pages find their host again by and by.
+        for (const lane of this.#lanes)
+          this.#time.after(this.#people.whole(100, 2_500), () => life.isAlive && this.#attach(lane))
+      })
+    })
+  }
+
+  /** The process ends where it stands; somebody or something starts it again. */
+  #die(how: Mishap, downMs: number): void {
+    this.#befalls(how)
+    this.#life.isAlive = false
+    this.#kiosk = null
+    this.#stopWatching.clear()
+    this.#boot(this.#isCalm ? 100 : downMs)
+  }
+
+  #ledger(isAlive: () => boolean): Ledger {
+    let fate: WriteFate = 'written'
+    const inner = openMemoryLedger(this.#disk, () => fate)
+    const dead = new Promise<never>(() => undefined)
+    return {
+      ...inner,
+      append: async facts => {
+        if (!isAlive()) return dead
+        fate = this.#fateOf()
+        const before = this.#disk.head.seq
+        const written = inner.append(facts)
+        // Where the process dies nobody hears of a failure.
+        written.catch(() => undefined)
+        if (this.#disk.head.seq > before) {
+          for (const fact of facts)
+            this.#tell(() => `     fact ${fact.type} ${fact.checkoutId} ${JSON.stringify(fact.data)}`)
+          this.#invariants.durable(facts)
+        }
+        if (fate === 'diesBefore' || fate === 'diesAfter') {
+          this.#die(
+            fate === 'diesBefore' ? 'diedBeforeWrite' : 'diedAfterWrite',
+            this.#chance.whole(50, 20_000),
+          )
+          return dead
+        }
+        if (fate !== 'written') {
+          // Selling has stopped; a person looks at the disk and starts the till again.
+          this.#befalls('writeFailed')
+          const life = this.#life
+          this.#time.after(this.#chance.whole(2_000, 30_000), () => life.isAlive && this.#die('kill', 500))
+        }
+        if (!this.#setting.slowDisk) return written
+        await new Promise<void>(resolve => this.#time.after(this.#chance.whole(1, 25), resolve))
+        return isAlive() ? written : dead
+      },
+    }
+  }
+
+  #fateOf(): WriteFate {
+    this.#writes += 1
+    const { fateAt } = this.#options
+    if (fateAt) return this.#isCalm ? 'written' : fateAt(this.#writes)
+    const { writesFailing, writesDying } = this.#setting
+    if (this.#isCalm || writesFailing + writesDying === 0) return 'written'
+    const draw = this.#chance.next() * 1000
+    if (draw < writesFailing) return draw < writesFailing / 2 ? 'failsBefore' : 'failsAfter'
+    if (draw < writesFailing + writesDying)
+      return draw < writesFailing + writesDying / 2 ? 'diesBefore' : 'diesAfter'
+    return 'written'
+  }
+
+  #faultOf(request: WireRequest): FaultKind | null {
+    this.#requests += 1
+    const { faultAt } = this.#options
+    if (this.#isCalm) return null
+    const isProbe = request.path.includes('/probe-')
+    if (faultAt) {
+      if (isProbe) this.#requests -= 1
+      return isProbe ? null : faultAt(this.#requests)
+    }
+    const percent = this.#setting.faultPercent[request.api] ?? 0
+    if (percent === 0 || this.#setting.kinds.length === 0) return null
+    return this.#chance.percent(percent) ? this.#chance.pick(this.#setting.kinds) : null
+  }
+
+  /** The hatch: asked twice for one checkout, it opens once. */
+  #handover(isAlive: () => boolean): Handover {
+    return {
+      release: async checkoutId => {
+        if (!isAlive()) return new Promise<never>(() => undefined)
+        if (this.#released.has(checkoutId)) return { done: true }
+        if (!this.#isCalm && this.#chance.percent(this.#setting.handoverFailsPercent)) {
+          this.#befalls('handoverFailed')
+          return { done: false, says: 'the hatch is stuck' }
+        }
+        this.#released.add(checkoutId)
+        this.#tell(() => `GOODS for ${checkoutId}`)
+        this.#invariants.releases(checkoutId)
+        return { done: true }
+      },
+    }
+  }
+
+  #log(isAlive: () => boolean): Log {
+    const tell = (event: object, says: string): void =>
+      this.#tell(() => `     log: ${says} ${JSON.stringify(event)}`)
+    return {
+      info: () => undefined,
+      warn: this.#options.trace ? tell : () => undefined,
+      error: (event, says) => {
+        if (!isAlive()) return
+        tell(event, says)
+        // A ledger that was made to fail is allowed to say so.
+        if (!says.includes('selling stops'))
+          this.#invariants.violated('bug', `${says} ${JSON.stringify(event)}`)
+      },
+    }
+  }
+
+  #befalls(mishap: Mishap, detail = ''): void {
+    this.#mishaps.set(mishap, (this.#mishaps.get(mishap) ?? 0) + 1)
+    this.#tell(() => `*** ${mishap} ${detail}`)
+  }
+
+  #tell(line: () => string): void {
+    if (!this.#options.trace) return
+    const sinceMs = Math.round(this.#time.nowMs - this.#setting.startMs)
+    this.#options.trace(`${String(sinceMs).padStart(8)} ms  ${line()}`)
+  }
+}
