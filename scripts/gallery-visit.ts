@@ -1,7 +1,21 @@
-import AxeBuilder from '@axe-core/playwright'
+import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
 import { look } from './gallery-look.ts'
 import { readQr } from './qr-reader.ts'
+
+// AxeBuilder brings axe into the page anew for each look, and opens a second page to finish; here it is brought once, which makes
+// looking at some hundred screens bearable.
+const builders = createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright'))
+const { source: axeSource } = builders('axe-core') as { readonly source: string }
+
+type AxeFound = { readonly id: string; readonly nodes: readonly { readonly target: readonly unknown[] }[] }
+declare global {
+  interface Window {
+    readonly axe?: {
+      run(options: { resultTypes: string[] }): Promise<{ violations: readonly AxeFound[] }>
+    }
+  }
+}
 
 /** A set: a language, and how the screen is set. `ja-large`, `en`, `ko-training`. */
 export type GallerySet =
@@ -67,11 +81,16 @@ export class GalleryVisit {
 
   /** What axe finds. */
   async isAccessible(): Promise<readonly string[]> {
-    const { violations } = await new AxeBuilder({ page: this.#page }).analyze()
-    return violations.map(one => {
-      const where = one.nodes.map(node => node.target.join(' ')).slice(0, 3)
-      return `axe ${one.id}: ${where.join(', ')}`
+    if (!(await this.#page.evaluate(() => 'axe' in window))) await this.#page.evaluate(axeSource)
+    const violations = await this.#page.evaluate(async () => {
+      const found = await window.axe?.run({ resultTypes: ['violations'] })
+      return found?.violations.map(({ id, nodes }) => ({
+        id,
+        where: nodes.map(node => node.target.join(' ')),
+      }))
     })
+    if (!violations) throw new Error('axe is not in the page')
+    return violations.map(({ id, where }) => `axe ${id}: ${where.slice(0, 3).join(', ')}`)
   }
 
   #stays(what: string, place: string | null): readonly string[] {
