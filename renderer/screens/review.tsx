@@ -98,10 +98,13 @@ function Line({ line, locale, send }: ReviewProps & { line: CheckoutLine }): Rea
   )
 }
 
+/** From here on rate and tax do not stand in one line of the panel; then they do so for no rate. */
+const LONG_YEN = 10_000
+
 function Taxes({ basket }: { basket: Basket }): ReactNode {
   const say = useText()
   return (
-    <div className="taxes">
+    <div className={`taxes ${basket.taxes.some(tax => tax.totalYen >= LONG_YEN) ? 'is-long' : ''}`}>
       {basket.taxes.map(tax => (
         <p key={tax.ratePercent}>
           <span>
