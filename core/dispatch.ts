@@ -15,7 +15,7 @@ export function createDispatch(
 ): Dispatch {
   const handlers: { [M in CustomerMethod]: (input: InputOf<M>) => Promise<Result<unknown>> } = {
     getShop: async () => ok(shop()),
-    getLane: async ({ lane }) => ok(service.view(lane)),
+    getLane: async ({ lane }) => ok(service.look(lane)),
     startCheckout: ({ lane, order, locale }) => service.start(lane, order, locale),
     stopCheckout: ({ lane, checkoutId, reason }) => service.stop(lane, checkoutId, reason),
     retryCheckout: ({ lane, checkoutId }) => service.retry(lane, checkoutId),

@@ -35,6 +35,8 @@ type Verdict = { readonly selling: Selling; readonly says: string }
 const OPEN: Verdict = { selling: { open: true }, says: '' }
 const closed = (reason: ClosedReason, says: string): Verdict => ({ selling: { open: false, reason }, says })
 
+const reasonOf = ({ selling }: Verdict): ClosedReason | null => (selling.open ? null : selling.reason)
+
 /** Whether the till may sell: PayPay answered lately, our clock is right, the disk has room, the ledger is sound. */
 export class Health {
   readonly #clock: Clock
@@ -74,12 +76,12 @@ export class Health {
     return this.#steady.nowMs() + this.#paypayAheadOfSteadyMs
   }
 
-  readonly observe: AnswerObserver = ({ health, says, paypayAheadMs }) => {
-    this.#heardAtMs = this.#clock.monotonicMs()
+  readonly observe: AnswerObserver = ({ health, says, paypayAheadMs, sentAtMs }) => {
+    this.#heardAtMs = health === 'fine' ? Math.max(this.#heardAtMs, sentAtMs) : this.#clock.monotonicMs()
     if (paypayAheadMs !== null) this.#measured(paypayAheadMs, health)
     if (health === 'fine') {
       this.#failures = 0
-      this.#fineAtMs = this.#heardAtMs
+      this.#fineAtMs = Math.max(this.#fineAtMs, sentAtMs)
       this.#paypay = OPEN
     } else {
       this.#failures += 1
@@ -129,6 +131,7 @@ export class Health {
     const next = this.#ledger ?? this.#clockWrong ?? this.#disk ?? this.#paypay
     const before = this.#verdict
     this.#verdict = next
-    if (JSON.stringify(next) !== JSON.stringify(before)) this.#changed()
+    // The words alone change with every answer, when a clock is off by a second more.
+    if (reasonOf(next) !== reasonOf(before)) this.#changed()
   }
 }

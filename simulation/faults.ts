@@ -63,7 +63,7 @@ export const NO_FAULT: Course = { kind: 'none', apply: 'once', back: { kind: 'ow
  */
 const refusals = Object.entries(answerTable)
   .filter(([, row]) => row.http.some(status => status >= 400 && status < 500))
-  .map(([code, row]) => ({ code, status: row.http[0] ?? 400 }))
+  .map(([code, row]) => ({ code, status: row.http[0] ?? 400, pauseMs: row.retryAfterMs ?? 0 }))
   .filter(
     ({ code }) =>
       ![
@@ -72,6 +72,8 @@ const refusals = Object.entries(answerTable)
         'DYNAMIC_QR_ALREADY_PAID',
         'NO_SUCH_REFUND_ORDER',
         'ORDER_NOT_REVERSIBLE',
+        'ORDER_NO_LONGER_AVAILABLE',
+        'RESOURCE_NOT_FOUND',
         'RATE_LIMIT',
       ].includes(code),
   )
@@ -142,7 +144,8 @@ export function courseOf(kind: FaultKind, chance: Chance, dateHeader: string): C
       return course({ apply: 'never', back: says(302, '', { location: 'https://example.com/' }) })
     case 'documentedCode': {
       const refusal = chance.pick(refusals)
-      return course({ apply: 'never', back: code(refusal.status, refusal.code) })
+      const { pauseMs } = refusal
+      return course({ apply: 'never', back: code(refusal.status, refusal.code), pauseMs })
     }
     case 'rateLimit':
       return course({ apply: 'never', back: code(429, 'RATE_LIMIT') })

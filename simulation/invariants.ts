@@ -27,6 +27,11 @@ type Known = {
   hasCase: boolean
 }
 
+/** An outage closes the lanes within this. */
+const CLOSES_WITHIN_MS = 15_000
+/** A page that is loaded again is away for a moment. */
+const BLINK_MS = 6_000
+
 /**
  * Watches everything that crosses a border (the wire, the disk, the screen, the hatch) and checks it against PayPay's book and
  * against what is durable, after every step. It never asks the engine what it thinks.
@@ -36,6 +41,10 @@ export class Invariants {
   readonly checkouts = new Map<string, Known>()
   /** Checkouts that have neither outcome nor case, or whose customer has not left. */
   readonly unsettled = new Set<string>()
+  /** What has to close the till, and since when, true time. */
+  readonly hazards = new Map<string, number>()
+  /** Lanes before which nobody stands, and since when, true time. */
+  readonly darkSinceMs = new Map<string, number>()
   readonly #time: VirtualTime
   readonly #book: () => Book
   readonly #bodies = new Map<string, string>()
@@ -46,13 +55,13 @@ export class Invariants {
     this.#book = book
   }
 
-  violated(invariant: string, says: string): void {
+  violated(invariant: string, says: string) {
     // One is enough to fail a seed; a thousand of the same would hide it.
     if (this.violations.length < 20) this.violations.push({ invariant, says, atMs: this.#time.nowMs })
   }
 
   /** Facts have become durable. */
-  durable(facts: readonly NewFact[]): void {
+  durable(facts: readonly NewFact[]) {
     for (const fact of facts) {
       this.#durable(fact)
       const known = this.checkouts.get(fact.checkoutId)
@@ -61,7 +70,7 @@ export class Invariants {
     }
   }
 
-  #durable({ checkoutId, type, data }: NewFact): void {
+  #durable({ checkoutId, type, data }: NewFact) {
     const said = data as Record<string, unknown>
     if (type === 'checkoutStarted') {
       const { lane, claimNumber, totalYen } = said as { lane: string; claimNumber: number; totalYen: number }
@@ -94,6 +103,9 @@ export class Invariants {
       case 'handoverIntended':
         known.handoverIntents += 1
         if (known.handoverIntents > 1) this.violated('I3', `${checkoutId}: goods were to be released twice`)
+        if (this.#time.nowMs > (this.darkSinceMs.get(known.lane) ?? Number.POSITIVE_INFINITY) + BLINK_MS)
+          this.violated('I2', `${checkoutId}: goods before a dark screen`)
+        if (known.hasLeft) this.violated('I2', `${checkoutId}: goods for somebody who has left`)
         if (known.cancelled.has(id)) this.violated('I7', `${id}: goods for a payment that is being cancelled`)
         return
       case 'handedOver':
@@ -109,13 +121,19 @@ export class Invariants {
         if (known.outcome !== null) this.violated('I2', `${checkoutId}: a second outcome`)
         known.outcome = String(said.outcome)
         known.hasCase = false
+        if (known.outcome === 'returned') this.#isBack(known)
+        if (known.outcome === 'delivered' && known.releases === 0)
+          this.violated('I2', `${checkoutId}: delivered, and nothing was released`)
         return
       default:
         return
     }
   }
 
-  #started(checkoutId: string, lane: string, claimNumber: number, totalYen: number): void {
+  #started(checkoutId: string, lane: string, claimNumber: number, totalYen: number) {
+    for (const [hazard, sinceMs] of this.hazards)
+      if (this.#time.nowMs - sinceMs > CLOSES_WITHIN_MS)
+        this.violated('health', `${checkoutId} has started although ${hazard} for more than 15 s`)
     for (const other of this.checkouts.values()) {
       if (other.outcome !== null && other.hasLeft) continue
       if (other.claimNumber === claimNumber)
@@ -145,7 +163,7 @@ export class Invariants {
   }
 
   /** A request leaves. */
-  sends(request: WireRequest, body: unknown): void {
+  sends(request: WireRequest, body: unknown) {
     this.#budget()
     const id = decodeURIComponent(request.path.split('/').at(-1) ?? '')
     switch (request.api) {
@@ -167,9 +185,15 @@ export class Invariants {
         this.#intended('cancelPayment', this.#of(id), `cancel ${id}`)
         return this.#inWindow(id)
       case 'refundPayment': {
-        const { merchantRefundId, paymentId } = body as { merchantRefundId: string; paymentId: string }
+        const { merchantRefundId, paymentId, amount } = body as {
+          merchantRefundId: string
+          paymentId: string
+          amount: { amount: number }
+        }
         const paid = this.#book().index.merchantPaymentIdByPaymentId.get(paymentId) ?? ''
         this.#intended('refundPayment', this.#of(paid), `refund ${merchantRefundId} ${paid}`)
+        if (amount.amount > (this.#book().payments.get(paid)?.amountYen ?? 0))
+          this.violated('I9', `${merchantRefundId}: ${amount.amount} is more than was captured`)
         return this.#sameBody(merchantRefundId, body)
       }
       case 'getPayment':
@@ -210,7 +234,7 @@ export class Invariants {
   }
 
   /** PayPay has written into its book. */
-  writes(change: Change): void {
+  writes(change: Change) {
     if (change.kind === 'code') return this.#codeMade(change.record.merchantPaymentId)
     if (change.kind !== 'refund') return
     const { merchantPaymentId } = change.record
@@ -224,7 +248,7 @@ export class Invariants {
       this.violated('I2', `${merchantPaymentId}: refunded although the goods are out`)
   }
 
-  #codeMade(merchantPaymentId: string): void {
+  #codeMade(merchantPaymentId: string) {
     if (!this.#of(merchantPaymentId))
       this.violated('I5', `a code for ${merchantPaymentId}, of which the ledger knows nothing`)
   }
@@ -243,7 +267,7 @@ export class Invariants {
   }
 
   /** Goods are released. */
-  releases(checkoutId: string): void {
+  releases(checkoutId: string) {
     const known = this.checkouts.get(checkoutId)
     if (!known) return this.violated('I1', `goods for ${checkoutId}, of which the ledger knows nothing`)
     known.releases += 1
@@ -260,7 +284,7 @@ export class Invariants {
   }
 
   /** A screen was told something. */
-  shows(view: LaneView): void {
+  shows(view: LaneView) {
     const { checkout } = view
     if (!checkout) return
     const known = this.checkouts.get(checkout.checkoutId)
@@ -275,18 +299,14 @@ export class Invariants {
         if (!known.handedOver) this.violated('I7', `${checkout.checkoutId}: "paid" before the goods were out`)
         return
       case 'returned':
-        if (
-          this.#paymentsOf(known).some(payment => this.#isKept(payment.merchantPaymentId)) &&
-          !known.handedOver
-        )
-          this.violated('I2', `${checkout.checkoutId}: "returned", and PayPay keeps the money`)
+        if (!known.handedOver) this.#isBack(known)
         return
       default:
         return
     }
   }
 
-  #codeShown(known: Known, url: string): void {
+  #codeShown(known: Known, url: string) {
     const code = [...this.#book().codes.values()].find(one => one.url === url)
     if (!code) return this.violated('I11', `${known.checkoutId}: a code that PayPay never made`)
     if (this.#of(code.merchantPaymentId) !== known || code.amountYen !== known.totalYen)
@@ -328,6 +348,16 @@ export class Invariants {
     }
     if (!hasOpen && keptYen !== totals.deliveredYen)
       this.violated('I10', `the ledger has sold for ${totals.deliveredYen}, PayPay keeps ${keptYen}`)
+  }
+
+  /** "Returned" is said only when PayPay has given the money back, or has taken a refund on. */
+  #isBack(known: Known): void {
+    for (const payment of this.#paymentsOf(known)) {
+      const isStillPaid = statusAt(payment, this.#time.nowMs) === 'COMPLETED'
+      const isPending = payment.cancelAcceptedAtMs !== null && isStillPaid
+      if (isPending || this.#isKept(payment.merchantPaymentId))
+        this.violated('I7', `${payment.merchantPaymentId}: called returned, and PayPay has it still`)
+    }
   }
 
   #isKept(merchantPaymentId: string): boolean {

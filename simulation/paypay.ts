@@ -2,11 +2,14 @@ import type { Transport, WireAnswer, WireRequest } from '../core/paypay/transpor
 import { applyChange, type Book, type Change, emptyBook } from '../simulator/book.ts'
 import { approve, decline, type HandOutcome, scan } from '../simulator/customer.ts'
 import { answerRequest } from '../simulator/paypay.ts'
-import { envelope, type Said } from '../simulator/results.ts'
+import { envelope, failure, type Said } from '../simulator/results.ts'
 import type { Switches } from '../simulator/switches.ts'
 import type { Chance } from './chance.ts'
 import { type Course, courseOf, type FaultKind, NO_FAULT } from './faults.ts'
 import type { VirtualTime } from './time.ts'
+
+/** PayPay refuses a request that was signed two minutes ago, or will be (OPA, API authorization). */
+const MOST_SKEW_S = 120
 
 /** Who watches what happens between the till and PayPay. */
 export type PaypayWatcher = {
@@ -63,7 +66,7 @@ export class Paypay {
     return result.outcome
   }
 
-  #send(request: WireRequest, answer: (answer: WireAnswer) => void): void {
+  #send(request: WireRequest, answer: (answer: WireAnswer) => void) {
     this.requests += 1
     const body: unknown = request.body === null ? undefined : JSON.parse(request.body.toString())
     this.#watcher.sends(request, body)
@@ -71,7 +74,7 @@ export class Paypay {
     const course = this.#courseOf(request)
     // Whichever comes first, an answer or the client's patience; the other finds nobody listening.
     let isOver = false
-    const end = (afterMs: number, wire: () => WireAnswer): void =>
+    const end = (afterMs: number, wire: () => WireAnswer) =>
       void time.after(afterMs, () => {
         if (isOver) return
         isOver = true
@@ -125,6 +128,9 @@ export class Paypay {
 
   #apply(request: WireRequest, body: unknown): Said {
     const { method, path, query } = request
+    // hmac OPA-Auth:{key}:{mac}:{nonce}:{epoch}:{hash}. Only its age is looked at here; the simulator's tests check the rest.
+    const signedAtS = Number(request.headers.Authorization?.split(':')[4])
+    if (Math.abs(this.#time.nowMs / 1000 - signedAtS) >= MOST_SKEW_S) return failure('UNAUTHORIZED')
     const staleMs = method === 'GET' && this.staleMostMs > 0 ? this.#chance.whole(0, this.staleMostMs) : 0
     const ruling = answerRequest(this.book, { method, path, query, body }, this.#surroundings(staleMs))
     this.#commit(ruling.changes)

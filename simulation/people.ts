@@ -55,7 +55,10 @@ function drawCodePlan(chance: Chance): CodePlan {
     secondPhoneAfterMs: chance.percent(4) ? chance.whole(300, 8_000) : null,
     stopAfterMs: stops ? chance.whole(200, 12_000) : null,
     dark: chance.percent(9)
-      ? { afterMs: chance.whole(200, 8_000), forMs: chance.percent(60) ? chance.whole(300, 4_000) : 600_000 }
+      ? {
+          afterMs: chance.whole(200, 8_000),
+          forMs: chance.percent(60) ? chance.whole(300, 4_000) : chance.whole(20_000, 60_000),
+        }
       : null,
     asksAfterMs: chance.percent(10) ? chance.whole(500, 9_000) : null,
   }
@@ -102,8 +105,13 @@ export class Lane {
     this.#order = options.order
   }
 
+  /** Nobody is here, and nobody is about to begin. */
+  get isIdle(): boolean {
+    return this.#plan === null && !this.view?.checkout
+  }
+
   /** A snapshot has come to the screen. */
-  see(view: LaneView): void {
+  see(view: LaneView) {
     this.view = view
     const { checkout } = view
     if (!checkout) return this.#free(view)
@@ -168,7 +176,7 @@ export class Lane {
     })
   }
 
-  #seesCode(checkoutId: string, attempt: number, code: { url: string; remainingMs: number }): void {
+  #seesCode(checkoutId: string, attempt: number, code: { url: string; remainingMs: number }) {
     if (this.isClosing) return this.#later(0, () => this.#call('leaveCheckout'))
     const plan = this.#plan
     if (!plan) return

@@ -22,8 +22,8 @@ export type Setting = {
   /** Of a thousand writes so many fail, and in so many the process dies. */
   readonly writesFailing: number
   readonly writesDying: number
-  /** The wall clock is set, ms after the start, to be wrong by so much. */
-  readonly clockSettings: readonly (readonly [atMs: number, offsetMs: number | 'frozen'])[]
+  /** The wall clock is set, ms after the start, to be wrong by so much, for so long. */
+  readonly clockSettings: readonly (readonly [atMs: number, offsetMs: number | 'frozen', forMs: number])[]
   /** The disk is full: from when to when, ms after the start. */
   readonly diskFull: readonly (readonly [fromMs: number, toMs: number])[]
   readonly slowDisk: boolean
@@ -92,7 +92,7 @@ export function drawSetting(seed: number, weather: Weather, checkouts: number): 
     kills: some(isHarsh ? 45 : 10, isHarsh ? 6 : 2, () => [at(), drawDown(chance)]),
     writesFailing: chance.percent(isHarsh ? 15 : 3) ? chance.whole(1, 15) : 0,
     writesDying: chance.percent(isHarsh ? 30 : 5) ? chance.whole(1, 40) : 0,
-    clockSettings: some(isHarsh ? 20 : 4, 3, () => [at(), drawOffset(chance)]),
+    clockSettings: some(isHarsh ? 20 : 4, 3, () => [at(), drawOffset(chance), chance.whole(2_000, 90_000)]),
     diskFull: some(isHarsh ? 8 : 2, 1, () => span(60_000)),
     slowDisk: chance.percent(25),
     handoverFailsPercent: chance.percent(isHarsh ? 12 : 4) ? chance.whole(1, 30) : 0,

@@ -2,7 +2,7 @@ import { parseCatalogue } from '../core/catalogue.ts'
 import type { Handover } from '../core/checkout/driver.ts'
 import { defaultSettings } from '../core/config.ts'
 import { type Kiosk, openKiosk } from '../core/kiosk.ts'
-import type { Ledger } from '../core/ledger/ledger.ts'
+import { type Ledger, LedgerBroken } from '../core/ledger/ledger.ts'
 import { emptyDisk, type MemoryDisk, openMemoryLedger, type WriteFate } from '../core/ledger/memory.ts'
 import { verifyLedger } from '../core/ledger/walk.ts'
 import type { Log } from '../core/log.ts'
@@ -38,7 +38,8 @@ export type WorldReport = {
   /** From the moment when the faults were off to the last outcome, ms. */
   readonly slowestSettlementMs: number
   readonly violations: readonly Violation[]
-  /** How many writes the ledger was asked for. */
+  /** How many requests were not probes, and how many writes the ledger was asked for, while faults were on. */
+  readonly calls: number
   readonly writes: number
 }
 
@@ -86,11 +87,13 @@ const catalogue = parseCatalogue(
 const apiSecret = new Secret('secret')
 
 /** Faults go on for so long at most, whoever is still waiting. */
-const SAFETY_MOST_MS = 30 * 60_000
+const SAFETY_MOST_MS = 8 * 60_000
 /** Without faults everything has to end within this (I14). */
 const LIVENESS_MS = 60_000
 /** After the end somebody may still approve on a phone. */
 const AFTERGLOW_MS = 90_000
+/** The till closes from a minute of skew on, and PayPay's Date tells it to a second or two. */
+const CLOCK_SURELY_WRONG_MS = 63_000
 const MOST_EVENTS = 400_000
 
 /** One world: the production engine, everything around it simulated, one seed. */
@@ -185,6 +188,7 @@ export class World {
       facts: this.#disk.facts.length,
       slowestSettlementMs: this.#slowestMs,
       violations,
+      calls: this.#requests,
       writes: this.#writes,
     }
   }
@@ -200,29 +204,50 @@ export class World {
     for (const span of diskFull)
       during(span, on => {
         this.#isDiskFull = on
+        this.#hazard('the disk is full', on)
         if (on) this.#befalls('diskFull')
       })
     for (const [atMs, downMs] of kills)
       this.#time.after(atMs, () => {
         if (!this.#isCalm && this.#life.isAlive) this.#die('kill', downMs)
       })
-    for (const [atMs, offsetMs] of clockSettings)
+    for (const [atMs, offsetMs, forMs] of clockSettings) {
+      this.#time.after(atMs + forMs, () => this.#rightClock())
       this.#time.after(atMs, () => {
         if (this.#isCalm) return
         this.#befalls('clockSet', String(offsetMs))
         this.#wall.frozenAtMs = offsetMs === 'frozen' ? this.#wall.nowMs() : null
-        if (offsetMs !== 'frozen') this.#wall.offsetMs = offsetMs
+        if (offsetMs === 'frozen') return this.#hazard('the clock is wrong', false)
+        this.#wall.offsetMs = offsetMs
+        this.#hazard('the clock is wrong', Math.abs(offsetMs) >= CLOCK_SURELY_WRONG_MS)
       })
+    }
+  }
+
+  #rightClock() {
+    this.#wall.offsetMs = 0
+    this.#wall.frozenAtMs = null
+    this.#hazard('the clock is wrong', false)
   }
 
   #setAway(isAway: boolean): void {
     this.#paypay.isAway = isAway
+    this.#hazard('PayPay is away', isAway)
     this.#tell(() => `PayPay is ${isAway ? 'away' : 'back'}`)
   }
 
+  #hazard(hazard: string, isThere: boolean) {
+    const { hazards } = this.#invariants
+    if (!isThere) hazards.delete(hazard)
+    else if (!hazards.has(hazard)) hazards.set(hazard, this.#time.nowMs)
+  }
+
   #isPhaseDone(): boolean {
-    if (this.#phase === 'safety')
-      return this.#asked >= this.#setting.checkouts && this.#lanes.every(lane => !lane.view?.checkout)
+    if (this.#phase === 'safety') {
+      if (this.#asked < this.#setting.checkouts || !this.#lanes.every(lane => lane.isIdle)) return false
+      // A story is told to its end with faults on.
+      return this.#options.plans === undefined || this.#isSettled()
+    }
     if (this.#phase === 'liveness') return this.#isSettled()
     return this.#lanes.every(lane => lane.phonesOut === 0)
   }
@@ -231,7 +256,7 @@ export class World {
     return this.#life.isAlive && !this.#isBooting && this.#invariants.unsettled.size === 0
   }
 
-  #nextPhase(): void {
+  #nextPhase() {
     const { nowMs } = this.#time
     switch (this.#phase) {
       case 'safety':
@@ -261,11 +286,12 @@ export class World {
     this.#tell(() => 'the faults are off')
     this.#isCalm = true
     this.#isDiskFull = false
-    this.#wall.offsetMs = 0
-    this.#wall.frozenAtMs = null
+    this.#rightClock()
     this.#paypay.isAway = false
     this.#paypay.staleMostMs = 0
     this.#dark.clear()
+    this.#invariants.darkSinceMs.clear()
+    this.#invariants.hazards.clear()
     for (const lane of this.#lanes) lane.isClosing = true
     if (this.#life.isAlive) for (const lane of this.#lanes) this.#attach(lane)
     else this.#boot(100)
@@ -321,11 +347,13 @@ export class World {
   /** A page that is loaded again, or that nobody looks at any more. */
   #darken(name: string, forMs: number): void {
     this.#dark.add(name)
+    this.#invariants.darkSinceMs.set(name, this.#time.nowMs)
     this.#stopWatching.get(name)?.()
     this.#stopWatching.delete(name)
     this.#tell(() => `${name} is dark`)
     this.#time.after(forMs, () => {
       this.#dark.delete(name)
+      this.#invariants.darkSinceMs.delete(name)
       const lane = this.#lanes.find(one => one.name === name)
       if (lane && this.#life.isAlive && !this.#isBooting) this.#attach(lane)
     })
@@ -364,15 +392,21 @@ export class World {
           handover: this.#handover(isAlive),
           disk: { freeBytes: async () => (this.#isDiskFull ? 0 : 1e12) },
         },
-      ).then(kiosk => {
-        if (!life.isAlive) return
-        this.#kiosk = kiosk
-        this.#isBooting = false
-        this.#tell(() => `the host runs; ${kiosk.recovered} were open`)
-        // The pages find their host again by and by.
-        for (const lane of this.#lanes)
-          this.#time.after(this.#people.whole(100, 2_500), () => life.isAlive && this.#attach(lane))
-      })
+      )
+        .then(kiosk => {
+          if (!life.isAlive) return
+          this.#kiosk = kiosk
+          this.#isBooting = false
+          this.#tell(() => `the host runs; ${kiosk.recovered} were open`)
+          // The pages find their host again by and by.
+          for (const lane of this.#lanes)
+            this.#time.after(this.#people.whole(100, 2_500), () => life.isAlive && this.#attach(lane))
+        })
+        .catch((error: unknown) => {
+          // A ledger that fails at the start ends the host with a sentence; it is started again.
+          if (!(error instanceof LedgerBroken)) throw error
+          if (life.isAlive) this.#die('kill', 2_000)
+        })
     })
   }
 
@@ -414,7 +448,7 @@ export class World {
           // Selling has stopped; a person looks at the disk and starts the till again.
           this.#befalls('writeFailed')
           const life = this.#life
-          this.#time.after(this.#chance.whole(2_000, 30_000), () => life.isAlive && this.#die('kill', 500))
+          this.#time.after(this.#chance.whole(2_000, 15_000), () => life.isAlive && this.#die('kill', 500))
         }
         if (!this.#setting.slowDisk) return written
         await new Promise<void>(resolve => this.#time.after(this.#chance.whole(1, 25), resolve))
@@ -437,14 +471,11 @@ export class World {
   }
 
   #faultOf(request: WireRequest): FaultKind | null {
-    this.#requests += 1
     const { faultAt } = this.#options
-    if (this.#isCalm) return null
     const isProbe = request.path.includes('/probe-')
-    if (faultAt) {
-      if (isProbe) this.#requests -= 1
-      return isProbe ? null : faultAt(this.#requests)
-    }
+    if (!isProbe) this.#requests += 1
+    if (this.#isCalm) return null
+    if (faultAt) return isProbe ? null : faultAt(this.#requests)
     const percent = this.#setting.faultPercent[request.api] ?? 0
     if (percent === 0 || this.#setting.kinds.length === 0) return null
     return this.#chance.percent(percent) ? this.#chance.pick(this.#setting.kinds) : null

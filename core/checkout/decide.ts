@@ -1,7 +1,7 @@
 import type { ProblemMoney } from '../../shared/checkout.ts'
 import * as delays from './delays.ts'
 import type { CheckoutFact } from './facts.ts'
-import { type Attempt, type CheckoutState, currentAttempt, secondLookAtMs } from './payment.ts'
+import { type Attempt, type CheckoutState, currentAttempt, SEAL_MOST_MS, secondLookAtMs } from './payment.ts'
 
 export type Call = 'create' | 'read' | 'delete' | 'cancel' | 'refund' | 'readRefund'
 
@@ -104,8 +104,8 @@ function pursue(state: CheckoutState, attempt: Attempt, now: Situation): Step | 
 
 /** Proven dead. The seal is a cancel, which PayPay parks against whatever might still come; then one more look. */
 function dead(attempt: Attempt, now: Situation): Step {
-  const isSealed = attempt.cancel === 'accepted' || attempt.cancel === 'refused'
-  if (isSealed) return call('read', attempt, now, secondLookAtMs(attempt))
+  const hasTriedLongEnough = now.nowMs >= (attempt.deadAtMs ?? now.nowMs) + SEAL_MOST_MS
+  if (attempt.isSealed || hasTriedLongEnough) return call('read', attempt, now, secondLookAtMs(attempt))
   if (now.watch(attempt).mustRead) return call('read', attempt, now)
   return call('cancel', attempt, now)
 }
@@ -139,14 +139,21 @@ function stopping(attempt: Attempt, now: Situation): Step {
   if (!attempt.readSinceStop || now.watch(attempt).mustRead) return call('read', attempt, now)
   if (attempt.deleteConfirmedAtMs === null) return call('delete', attempt, now)
   // Deleted, and still CREATED for longer than a read can be stale: a parked cancel makes sure.
-  const isOpen = attempt.cancel !== 'accepted' && attempt.cancel !== 'refused'
-  return call(attempt.staysUnpaid && isOpen ? 'cancel' : 'read', attempt, now)
+  return call(attempt.staysUnpaid && !attempt.isSealed ? 'cancel' : 'read', attempt, now)
 }
 
 /** PayPay has said COMPLETED for this id: goods to a customer who is there, otherwise the money goes back. */
 function withMoney(state: CheckoutState, attempt: Attempt, now: Situation): Step | null {
   if (attempt.handover === 'done' || attempt.handover === 'failed') return null
-  if (attempt.handover === 'intended' || wins(state, attempt)) return { do: 'handOver', attempt }
+  if (attempt.handover === 'intended') return { do: 'handOver', attempt }
+  if (wins(state, attempt)) {
+    const { screenGoneSinceMs } = now
+    const isThere = screenGoneSinceMs === null || now.nowMs < screenGoneSinceMs + delays.SCREEN_BLINK_MS
+    // Goods before an empty lane help nobody: the screen comes back, or the money goes back.
+    return isThere
+      ? { do: 'handOver', attempt }
+      : { do: 'wait', untilMs: screenGoneSinceMs + delays.SCREEN_GONE_MS }
+  }
   const watch = now.watch(attempt)
   if (attempt.refund) {
     if (attempt.refund.state !== 'refused') return call(watch.unsent ? 'refund' : 'readRefund', attempt, now)

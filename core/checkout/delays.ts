@@ -11,6 +11,10 @@ export const GONE_AFTER_READS = 3
 export const HIDE_CODE_AFTER_MS = 5_000
 /** A reload takes two or three seconds; a screen that is away for longer is not coming back to this customer. */
 export const SCREEN_GONE_MS = 15_000
+/** A screen that blinks for so long has its customer still; goods wait for one that is away for longer. */
+export const SCREEN_BLINK_MS = 3_000
+/** A till that comes back so long after a code has run out, or after its last word, has nobody before it any more. */
+export const ABANDONED_AFTER_MS = 60_000
 /** "You have not been charged. Try again?" is asked no longer than this. */
 export const UNPAID_IDLE_MS = 120_000
 /** A paid checkout leaves its lane by itself, should the screen not do it after its 10 s. */

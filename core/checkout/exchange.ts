@@ -92,8 +92,10 @@ export function factOf(
     case 'cancel': {
       const { answer } = heard
       if (answer.sure === 'unknown') return null
-      if (answer.sure === 'refused')
-        return { type: 'cancelRefused', atMs, data: { ...id, says: answer.row.says, evidence } }
+      if (answer.sure === 'refused') {
+        const { says, aboutPayment = false } = answer.row
+        return { type: 'cancelRefused', atMs, data: { ...id, says, aboutPayment, evidence } }
+      }
       return { type: 'cancelAccepted', atMs, data: { ...id, evidence } }
     }
     case 'refund':

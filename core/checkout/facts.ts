@@ -36,7 +36,8 @@ export type FactData = {
   codeDeleted: OfAttempt & { readonly how: 'deleted' | 'alreadyGone' | 'alreadyPaid' } & Proof
   cancelIntended: OfAttempt
   cancelAccepted: OfAttempt & Proof
-  cancelRefused: OfAttempt & { readonly says: string } & Proof
+  /** `aboutPayment`: because of what the payment is, so that sending it again is of no use. */
+  cancelRefused: OfAttempt & { readonly says: string; readonly aboutPayment: boolean } & Proof
   refundIntended: OfAttempt & {
     readonly merchantRefundId: string
     readonly paymentId: string

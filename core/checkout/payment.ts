@@ -51,6 +51,8 @@ export type Attempt = {
   readonly deleteIntended: boolean
   readonly cancel: 'none' | 'intended' | 'accepted' | 'refused'
   readonly cancelSettledAtMs: number | null
+  /** A cancel waits at PayPay for whatever might still be paid, or PayPay has said that there is nothing to reverse. */
+  readonly isSealed: boolean
   /** Set from the first COMPLETED with our id, amount and currency; never unset. */
   readonly payment: {
     readonly paymentId: string
@@ -186,9 +188,21 @@ function applyToAttempt(attempt: Attempt, fact: AttemptFact): Attempt {
       if (attempt.handover !== 'none') throw new IllegalFact(fact, 'the goods are released')
       return { ...attempt, cancel: 'intended' }
     case 'cancelAccepted':
-      return { ...attempt, cancel: 'accepted', cancelSettledAtMs: atMs, readSinceCancel: false }
+      return {
+        ...attempt,
+        cancel: 'accepted',
+        cancelSettledAtMs: atMs,
+        isSealed: true,
+        readSinceCancel: false,
+      }
     case 'cancelRefused':
-      return { ...attempt, cancel: 'refused', cancelSettledAtMs: atMs, readSinceCancel: false }
+      return {
+        ...attempt,
+        cancel: 'refused',
+        cancelSettledAtMs: atMs,
+        isSealed: attempt.isSealed || fact.data.aboutPayment,
+        readSinceCancel: false,
+      }
     case 'refundIntended': {
       const { merchantRefundId, amountYen } = fact.data
       if (attempt.refund)
@@ -281,8 +295,7 @@ function provenAbsent(attempt: Attempt, atMs: number): Attempt {
   const neverShown = attempt.code === null && (attempt.cancel === 'accepted' || attempt.cancel === 'refused')
   if (!codeGone && !neverShown) return attempt
   if (attempt.deadAtMs === null) return { ...attempt, deadAtMs: atMs }
-  const isSealed = attempt.cancel === 'accepted' || attempt.cancel === 'refused'
-  if (!isSealed && atMs < attempt.deadAtMs + SEAL_MOST_MS) return attempt
+  if (!attempt.isSealed && atMs < attempt.deadAtMs + SEAL_MOST_MS) return attempt
   return atMs >= secondLookAtMs(attempt) ? { ...attempt, settled: 'neverPayable' } : attempt
 }
 
@@ -313,6 +326,7 @@ function newAttempt(fact: Extract<CheckoutFact, { type: 'createIntended' }>): At
     deleteIntended: false,
     cancel: 'none',
     cancelSettledAtMs: null,
+    isSealed: false,
     payment: null,
     refund: null,
     handover: 'none',

@@ -2,6 +2,7 @@ import type { LaneView, Locale, Order, Shop } from '../../shared/checkout.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { priceOrder } from '../catalogue.ts'
 import { LedgerBroken } from '../ledger/ledger.ts'
+import * as delays from './delays.ts'
 import { Driver, type DriverPorts } from './driver.ts'
 import type { CheckoutFact, FactData, LeaveReason } from './facts.ts'
 import { currentAttempt, fold } from './payment.ts'
@@ -48,10 +49,21 @@ export class CheckoutService {
     for (const checkoutId of open) {
       const facts = await this.#ports.ledger.factsOf(checkoutId)
       const driver = this.#drive(checkoutId, facts as unknown as CheckoutFact[])
-      driver.screenGoneSinceMs = this.#ports.clock.nowMs()
+      // Nobody knows yet whether its screen is still there; goods wait until it shows.
+      driver.screenGoneSinceMs = this.#ports.clock.nowMs() - delays.SCREEN_BLINK_MS
     }
-    for (const driver of this.#drivers.values()) driver.poke()
+    for (const driver of this.#drivers.values()) {
+      if (this.#isAbandoned(driver)) await this.#leaves(driver, 'screenGone')
+      driver.poke()
+    }
     return open.length
+  }
+
+  /** Somebody looks at the lane without watching it: that is a screen too. */
+  look(lane: string): LaneView {
+    const driver = this.#atLane(lane)
+    if (driver?.screenGoneSinceMs != null) driver.screenGoneSinceMs = this.#ports.clock.nowMs()
+    return this.view(lane)
   }
 
   view(lane: string): LaneView {
@@ -210,9 +222,7 @@ export class CheckoutService {
     const driver = this.#drivers.get(checkoutId)
     // Leaving twice is leaving once.
     if (!driver || driver.state.left) return ok(this.view(lane))
-    return this.#with(lane, checkoutId, () =>
-      driver.write({ type: 'customerLeft', atMs: this.#ports.clock.nowMs(), data: { reason } }),
-    )
+    return this.#with(lane, checkoutId, () => this.#leaves(driver, reason))
   }
 
   async callStaff(lane: string): Promise<Result<LaneView>> {
@@ -247,6 +257,22 @@ export class CheckoutService {
     }
     driver.poke()
     return ok(this.view(lane))
+  }
+
+  #leaves(driver: Driver, reason: LeaveReason): Promise<void> {
+    return driver.write({ type: 'customerLeft', atMs: this.#ports.clock.nowMs(), data: { reason } })
+  }
+
+  /** The till was down for so long that nobody stands there any more. */
+  #isAbandoned({ state }: Driver): boolean {
+    const { code, intendedAtMs, payment } = currentAttempt(state) ?? {}
+    const lastWordAtMs = Math.max(
+      state.startedAtMs,
+      intendedAtMs ?? 0,
+      payment?.atMs ?? 0,
+      (code?.expiresAtS ?? 0) * 1000,
+    )
+    return state.left === null && this.#ports.clock.nowMs() > lastWordAtMs + delays.ABANDONED_AFTER_MS
   }
 
   /** A ledger that refuses closes every lane; anything else is a bug, and dispatch says so. */

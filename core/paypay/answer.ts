@@ -12,6 +12,8 @@ export type Row = {
   readonly health: PaypayHealth
   /** The calls that are definitely not done when this comes. Anywhere else the answer is `unknown`. */
   readonly refuses: readonly EndpointName[]
+  /** See AnswerRow: a cancel that is refused like this need not be sent again. */
+  readonly aboutPayment?: true
   /** The least pause that PayPay documents. */
   readonly retryAfterMs?: number
 }
@@ -96,12 +98,12 @@ export const answerTable: Readonly<Record<string, Row>> = {
   ),
   MAINTENANCE_MODE: maintenance(),
   SERVICE_UNDER_MAINTENANCE: maintenance(),
-  RESOURCE_NOT_FOUND: no(
+  RESOURCE_NOT_FOUND: ofPayment(
     [404],
     ['cancelPayment', 'refundPayment', 'getRefund'],
     'PayPay knows nothing under this id. Check that the till uses the environment that the payment was made in.',
   ),
-  ORDER_NO_LONGER_AVAILABLE: no(
+  ORDER_NO_LONGER_AVAILABLE: ofPayment(
     [400],
     orders,
     'PayPay no longer keeps this payment. Ask PayPay support with the request id.',
@@ -129,7 +131,7 @@ export const answerTable: Readonly<Record<string, Row>> = {
   ),
 
   // Cancel and refund.
-  ORDER_NOT_REVERSIBLE: no(
+  ORDER_NOT_REVERSIBLE: ofPayment(
     [400],
     ['cancelPayment'],
     'This payment cannot be cancelled any more. Refund it instead.',
@@ -251,6 +253,11 @@ export type Wordless = keyof typeof wordless
 /** PayPay documents that it does not do it. */
 function no(http: readonly number[], refuses: readonly EndpointName[], says: string): Row {
   return { http, says, retry: 'never', health: 'fine', refuses }
+}
+
+/** The same, because of what the payment is. */
+function ofPayment(http: readonly number[], refuses: readonly EndpointName[], says: string): Row {
+  return { ...no(http, refuses, says), aboutPayment: true }
 }
 
 /** It may or may not have been done: only asking PayPay, or an accepted cancel, ends that. */

@@ -108,6 +108,8 @@ export type AnswerRow = {
   readonly retry: RetryRule
   /** What it tells about PayPay as a whole; `fine` for anything that concerns this request only. */
   readonly health: PaypayHealth
+  /** A refusal that says something of the payment itself (it cannot be reversed, it is not there), not only of the request. */
+  readonly aboutPayment?: true
   /** From Retry-After when PayPay sent one, otherwise from PayPay's documentation where that names a pause. */
   readonly retryAfterMs?: number
 }
@@ -125,4 +127,6 @@ export type AnswerObserver = (observed: {
   readonly says: string
   /** PayPay's clock minus ours, ms (Date has a resolution of 1 s); null where there was no Date header. */
   readonly paypayAheadMs: number | null
+  /** When the request left, on the monotonic clock, ms: a slow answer tells how PayPay was then, not how it is now. */
+  readonly sentAtMs: number
 }) => void

@@ -76,7 +76,7 @@ export function createPaypayClient(options: PaypayClientOptions): PaypayClient {
     const none: Evidence = { api, atMs, httpStatus: null, code: null, codeId: null, requestId: null }
     if (raw.kind === 'none') {
       const answer = judgeNone(raw.why, none)
-      tell(answer, null, ` (${raw.detail})`)
+      tell(answer, sentAtMs, null, ` (${raw.detail})`)
       return answer
     }
     const read = readEnvelope(raw.body)
@@ -102,14 +102,19 @@ export function createPaypayClient(options: PaypayClientOptions): PaypayClient {
       },
       evidence,
     )
-    tell(answer, paypayAheadMs)
+    tell(answer, sentAtMs, paypayAheadMs)
     return answer as Answer<Known>
   }
 
-  function tell(answer: Answer<KnownValue>, paypayAheadMs: number | null, detail = ''): void {
+  function tell(
+    answer: Answer<KnownValue>,
+    sentAtMs: number,
+    paypayAheadMs: number | null,
+    detail = '',
+  ): void {
     const { evidence } = answer
     const { health, says } = answer.sure === 'known' ? { health: 'fine' as const, says: '' } : answer.row
-    options.observe?.({ evidence, health, says: `${says}${detail}`, paypayAheadMs })
+    options.observe?.({ evidence, health, says: `${says}${detail}`, paypayAheadMs, sentAtMs })
   }
 
   return {

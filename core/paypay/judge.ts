@@ -220,7 +220,14 @@ function toRow(code: string, row: Row, { retryAfterMs, paypayAheadMs }: ReadAnsw
   const { says, health } = code === 'UNAUTHORIZED' ? explain401(paypayAheadMs) : row
   const pauseMs = Math.max(retryAfterMs ?? 0, row.retryAfterMs ?? 0)
   const named = retryAfterMs !== null || row.retryAfterMs !== undefined
-  return { code, says, retry: row.retry, health, ...(named ? { retryAfterMs: pauseMs } : {}) }
+  return {
+    code,
+    says,
+    retry: row.retry,
+    health,
+    ...(row.aboutPayment ? { aboutPayment: true } : {}),
+    ...(named ? { retryAfterMs: pauseMs } : {}),
+  }
 }
 
 /** A word of somebody else's, for a log line. */

@@ -243,6 +243,12 @@ it('keeps PayPay’s ids with every answer', async () => {
     requestId: 'OPA45F6',
   })
   expect(scripted.observed).toEqual([
-    { evidence: answer.evidence, health: 'fine', says: '', paypayAheadMs: null },
+    {
+      evidence: answer.evidence,
+      health: 'fine',
+      says: '',
+      paypayAheadMs: null,
+      sentAtMs: expect.any(Number),
+    },
   ])
 })

@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Catch } from './hunt.ts'
+import { type Mutant, mutants } from './mutants.ts'
+
+const main = fileURLToPath(new URL('main.ts', import.meta.url))
+/** The slowest hunt runs every world there is. */
+const HUNT_MOST_MS = 900_000
+
+/** Every mutant, each in a process of its own so that none meets another's engine. True when all are caught. */
+export async function huntAll(print: (line: string) => void): Promise<boolean> {
+  const waiting = [...mutants]
+  let survivors = 0
+  const hunter = async (): Promise<void> => {
+    for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+      const result = await huntOne(mutant)
+      if (!result.caught) survivors += 1
+      print(inWords(mutant, result))
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, hunter))
+  print(`${mutants.length} mutants, ${mutants.length - survivors} caught, ${survivors} survive`)
+  return survivors === 0
+}
+
+async function huntOne({ name }: Mutant): Promise<Catch> {
+  const { stdout } = await promisify(execFile)(process.execPath, [main, '--mutant', name], {
+    timeout: HUNT_MOST_MS,
+  })
+  return JSON.parse(stdout) as Catch
+}
+
+function inWords({ name, says }: Mutant, result: Catch): string {
+  const head = `${name.padEnd(26)} ${says}`
+  if (!result.caught) return `SURVIVES  ${head}: nothing in ${result.worlds} worlds`
+  return `caught    ${head}\n          by ${result.by} after ${result.worlds} worlds (${result.in}): ${result.says}`
+}

@@ -1,0 +1,78 @@
+import { mutants } from './mutants.ts'
+import { loadWith } from './mutate.ts'
+import { type Options, readOptions, USAGE, Usage } from './options.ts'
+
+/**
+ * The production engine under a seeded world of faults, from the command line. Ends with 1 when an invariant was violated or a
+ * mutant survived. What runs the engine is imported late, so that a mutant can be put into it first.
+ */
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2))
+  if (options.mutant !== null) {
+    const mutant = mutants.find(({ name }) => name === options.mutant)
+    if (!mutant) throw new Usage(`--mutant is "${options.mutant}": there is none of that name`)
+    loadWith(mutant)
+    const { hunt } = await import('./hunt.ts')
+    return print(JSON.stringify(await hunt()))
+  }
+  switch (options.what) {
+    case 'mutants': {
+      const { huntAll } = await import('./huntAll.ts')
+      return end(await huntAll(print), 'a mutant survives')
+    }
+    case 'explore': {
+      const { explore } = await import('./explore.ts')
+      const found = explore()
+      print(options.json ? JSON.stringify(found) : found.inWords)
+      return end(found.violations === 0, 'a rule was violated')
+    }
+    case 'sweep':
+    case 'seeds':
+    case 'replay':
+      return end(await runMany(options), 'an invariant was violated')
+    default:
+      return options.what satisfies never
+  }
+}
+
+async function runMany(options: Options): Promise<boolean> {
+  const { runSeeds, runSweep, traceOf } = await import('./batches.ts')
+  const { what, from, weather, checkouts } = options
+  const tally =
+    what === 'sweep'
+      ? await runSweep()
+      : await runSeeds({ from, seeds: what === 'replay' ? 1 : options.seeds, weather, checkouts })
+  if (what === 'replay' && options.trace)
+    for (const line of await traceOf(from, weather, checkouts)) print(line)
+  if (options.json) print(JSON.stringify(tally.json()))
+  else print(tally.inWords())
+  for (const { name, violations } of tally.failed.slice(0, 5))
+    for (const { invariant, says } of violations.slice(0, 3)) complain(`${name}: ${invariant}: ${says}`)
+  const [first] = tally.failed
+  if (first && what === 'seeds') {
+    const seed = Number(first.name.replace('seed ', ''))
+    complain(
+      `\nreplay it: npm run simulate -- --replay ${seed} --faults ${weather} --checkouts ${checkouts} --trace\n`,
+    )
+    for (const line of (await traceOf(seed, weather, checkouts)).slice(-80)) complain(line)
+  }
+  return tally.failed.length === 0
+}
+
+function end(isGood: boolean, because: string): void {
+  if (isGood) return
+  complain(because)
+  process.exitCode = 1
+}
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`)
+const complain = (text: string): void => void process.stderr.write(`${text}\n`)
+
+main().catch((error: unknown) => {
+  complain(
+    error instanceof Usage
+      ? `${error.message}\n${USAGE}`
+      : String(error instanceof Error ? error.stack : error),
+  )
+  process.exitCode = 1
+})

@@ -1,0 +1,325 @@
+/** A deliberate bug of the engine: what is replaced in which file, and what it stands for. */
+export type Mutant = {
+  readonly name: string
+  readonly says: string
+  readonly patches: readonly { readonly file: string; readonly find: string; readonly put: string }[]
+}
+
+const bug = (
+  name: string,
+  says: string,
+  ...patches: readonly (readonly [string, string, string])[]
+): Mutant => ({
+  name,
+  says,
+  patches: patches.map(([file, find, put]) => ({ file: `core/${file}`, find, put })),
+})
+
+const decide = 'checkout/decide.ts'
+const payment = 'checkout/payment.ts'
+const exchange = 'checkout/exchange.ts'
+const driver = 'checkout/driver.ts'
+const service = 'checkout/service.ts'
+const judge = 'paypay/judge.ts'
+
+/** Each has to be caught. One that survives is a fault that the model of the world does not have yet. */
+export const mutants: readonly Mutant[] = [
+  bug(
+    'forgetAfterFailedDelete',
+    'a delete without an answer is taken for done',
+    [
+      exchange,
+      "if (answer.sure !== 'known') return null\n      return { type: 'codeDeleted', atMs, data: { ...id, how: answer.value.kind, evidence } }",
+      "return { type: 'codeDeleted', atMs, data: { ...id, how: 'deleted', evidence } }",
+    ],
+    [
+      payment,
+      'attempt.deadAtMs === null) return { ...attempt, deadAtMs: atMs }',
+      "attempt.deadAtMs === null) return { ...attempt, deadAtMs: atMs, settled: 'neverPayable' }",
+    ],
+  ),
+  bug('noReadAfterDelete', 'the delete is taken as proof that nobody has paid', [
+    payment,
+    ': { ...attempt, deleteConfirmedAtMs: attempt.deleteConfirmedAtMs ?? atMs }',
+    ": { ...attempt, deleteConfirmedAtMs: atMs, deadAtMs: atMs, settled: 'neverPayable' }",
+  ]),
+  bug(
+    'newIdAfterUnknownCreate',
+    'a create without an answer is taken for refused, and the next one gets a new id',
+    [
+      exchange,
+      "if (answer.sure === 'unknown') return { type: 'createUnanswered', atMs, data: { ...id, evidence } }\n      if (answer.sure === 'refused')",
+      "if (answer.sure !== 'known')",
+    ],
+    [
+      exchange,
+      'data: { ...id, says: answer.row.says, evidence } }\n      const { codeId',
+      "data: { ...id, says: '', evidence } }\n      const { codeId",
+    ],
+    [
+      payment,
+      "case 'createRefused':\n      return { ...attempt, create: 'refused', deadAtMs: atMs, settled: 'neverPayable' }",
+      "case 'createRefused':\n      return { ...attempt, create: 'refused', deadAtMs: atMs, settled: 'returned' }",
+    ],
+  ),
+  bug('cancelAcceptedIsFinal', '"accepted" is taken for "the money is back"', [
+    payment,
+    "case 'cancelAccepted':\n      return { ...attempt,",
+    "case 'cancelAccepted':\n      return { ...attempt, ...(attempt.payment ? { settled: 'returned' as const } : {}),",
+  ]),
+  bug('goodsBeforeTheLedger', 'goods are released, and written down afterwards', [
+    driver,
+    "await this.write({ type: 'handoverIntended', atMs: clock.nowMs(), data: { merchantPaymentId } })\n    const answer = await handover.release(this.state.checkoutId)",
+    "void 0\n    const answer = await handover.release(this.state.checkoutId)\n    await this.write({ type: 'handoverIntended', atMs: clock.nowMs(), data: { merchantPaymentId } })",
+  ]),
+  bug(
+    'refundUnderANewId',
+    'a refund without an answer is issued again under another id',
+    [
+      exchange,
+      'attempt.refund?.merchantRefundId ?? `${attempt.merchantPaymentId}-r1`',
+      '`${attempt.merchantPaymentId}-r${attempt.lastRead?.atMs ?? 0}`',
+    ],
+    [decide, "call(watch.unsent ? 'refund' : 'readRefund', attempt, now)", "call('refund', attempt, now)"],
+  ),
+  bug('successOnAny200', 'any 200 is a payment', [
+    judge,
+    '  if (code === null) {\n    const name',
+    "  if (httpStatus === 200 && expected.api === 'getPayment' && code === null)\n    return { sure: 'known', value: { kind: 'completed', paymentId: '01', acceptedAtS: null }, evidence }\n  if (code === null) {\n    const name",
+  ]),
+  bug('unknownReadIsNotFound', 'a read without an answer is taken for "there is no payment"', [
+    exchange,
+    "if (answer.sure !== 'known') return null\n      const fact: CheckoutFact = { type: 'paymentRead', atMs, data: { ...id, read: answer.value, evidence } }",
+    "const read = answer.sure === 'known' ? answer.value : ({ kind: 'notFound' } as const)\n      const fact: CheckoutFact = { type: 'paymentRead', atMs, data: { ...id, read, evidence } }",
+  ]),
+  bug('foreignAnswersBelieved', 'an answer about another id or amount is believed', [
+    judge,
+    'if (!isObject(data)) return false\n',
+    'if (!isObject(data) || data) return false\n',
+  ]),
+  bug('deleteWithoutIntent', 'a delete leaves before its intent is durable', [
+    exchange,
+    'if (attempt.deleteIntended) return null',
+    'if (!attempt.deleteIntended) return null',
+  ]),
+  bug('cancelWithoutIntent', 'a cancel leaves before its intent is durable', [
+    exchange,
+    "return attempt.cancel === 'none' ? { type: 'cancelIntended', atMs, data: id } : null",
+    'return null',
+  ]),
+  bug('refundWithoutIntent', 'a refund leaves before its intent is durable', [
+    exchange,
+    "return attempt.refund ? null : { type: 'refundIntended', atMs, data: { ...id, ...refundOf(attempt) } }",
+    'return null',
+  ]),
+  bug('createBeforeTheLedger', 'a create leaves while its intent is still being written', [
+    service,
+    'await ledger.append(facts.map(fact => ({ checkoutId, ...fact })))',
+    'void ledger.append(facts.map(fact => ({ checkoutId, ...fact }))).catch(() => undefined)',
+  ]),
+  bug(
+    'effectBeforeTheLedger',
+    'the engine goes on before what it wrote is durable',
+    [driver, 'await this.#ports.ledger.append(', 'void this.#ports.ledger.append('],
+    [
+      driver,
+      '({ checkoutId: this.state.checkoutId, ...fact })))',
+      '({ checkoutId: this.state.checkoutId, ...fact }))).catch(() => undefined)',
+    ],
+  ),
+  bug('goodsForWhoHasLeft', 'a late payment wins although its customer has left', [
+    decide,
+    '    !state.left &&\n',
+    '',
+  ]),
+  bug('goodsBeforeADarkScreen', 'goods are released while nobody is there to take them', [
+    decide,
+    'const isThere = screenGoneSinceMs === null ||',
+    'const isThere = screenGoneSinceMs !== undefined ||',
+  ]),
+  bug(
+    'cancelDoesNotStick',
+    'a payment is sold although its cancel has been decided',
+    [decide, "    attempt.cancel === 'none' &&\n", ''],
+    [payment, "if (attempt.cancel !== 'none' || attempt.refund)\n", 'if (attempt.refund)\n'],
+  ),
+  bug('cancelAfterTheWindow', 'cancel instead of refund after 00:15 JST', [
+    decide,
+    '15 * 60_000 - delays.CANCEL_MARGIN_MS',
+    '75 * 60_000',
+  ]),
+  bug('windowInAnotherZone', "the cancel's window is counted in UTC", [
+    decide,
+    'const jstMs = 9 * 3_600_000',
+    'const jstMs = 0',
+  ]),
+  bug(
+    'noSeal',
+    'a dead code is not sealed with a parked cancel',
+    [decide, 'if (attempt.isSealed || hasTriedLongEnough)', 'if (attempt.isSealed || !hasTriedLongEnough)'],
+    [payment, 'if (!attempt.isSealed && atMs < attempt.deadAtMs + SEAL_MOST_MS) return attempt', ''],
+  ),
+  bug('noSecondLook', 'a dead code is settled at once', [
+    payment,
+    'attempt.deadAtMs === null) return { ...attempt, deadAtMs: atMs }',
+    "attempt.deadAtMs === null) return { ...attempt, deadAtMs: atMs, settled: 'neverPayable' }",
+  ]),
+  bug(
+    'retryBeforeTheProof',
+    'a new code while the old one can still be paid',
+    [service, "if (status !== 'unpaid' || driver.state.outcome) return", 'if (driver.state.outcome) return'],
+    [service, "if (status === 'creating' || status === 'awaitingPayment') return ok(this.view(lane))\n", ''],
+    [payment, 'if (last && last.deadAtMs === null)', 'if (last && last.deadAtMs === -1)'],
+    [
+      decide,
+      'if (attempt.deadAtMs !== null) return dead(attempt, now)',
+      'if (attempt.deadAtMs !== null || attempt !== currentAttempt(state)) return dead(attempt, now)',
+    ],
+  ),
+  bug(
+    'twoCheckoutsOnALane',
+    'a second checkout starts beside the first',
+    [service, "if (busy) return fail({ kind: 'laneBusy', checkoutId: busy.state.checkoutId })", ''],
+    [service, "if (this.#starting.has(lane)) return fail({ kind: 'laneBusy', checkoutId: '' })", ''],
+  ),
+  bug('doubleTapStartsTwice', 'five fast taps start five checkouts', [
+    service,
+    "if (this.#starting.has(lane)) return fail({ kind: 'laneBusy', checkoutId: '' })",
+    '',
+  ]),
+  bug(
+    'oneNumberForTwo',
+    'two lanes that start together get the same number',
+    [
+      service,
+      'const numbered = this.#numbering.then(async last => {',
+      'const numbered = Promise.resolve(null as { businessDay: string; claimNumber: number } | null).then(async last => {',
+    ],
+    [service, 'while (isOut(claimNumber) && claimNumber !== before)', 'while (claimNumber === before)'],
+  ),
+  bug('noRecovery', 'what was open is not taken up again after a crash', [
+    service,
+    'const open = await this.#ports.ledger.openCheckouts()',
+    'const open = (await this.#ports.ledger.openCheckouts()).slice(0, 0)',
+  ]),
+  bug('forgottenWhenLeft', 'a checkout is forgotten when its customer leaves', [
+    service,
+    'if (state.outcome && state.left) {',
+    'if (state.left) {',
+  ]),
+  bug('waitsForEver', 'the pause between two tries grows without end', [
+    'checkout/delays.ts',
+    'export const RETRY_LONGEST_MS = 10_000',
+    'export const RETRY_LONGEST_MS = 10_000_000',
+  ]),
+  bug(
+    'noPauseNoBudget',
+    'PayPay is asked again at once, as often as it goes',
+    [
+      'paypay/budget.ts',
+      'if (tokens >= 1 && effects.length + reads.length === 0)',
+      'if (tokens >= -1e9 && effects.length + reads.length === 0)',
+    ],
+    [exchange, ': nowMs + at.pollIntervalMs', ': nowMs'],
+  ),
+  bug(
+    'deliveredWithoutGoods',
+    'a payment is called delivered before anything was handed over',
+    [
+      decide,
+      "if (state.attempts.some(attempt => attempt.handover === 'done'))",
+      "if (state.attempts.some(attempt => attempt.payment && !attempt.refund && attempt.cancel === 'none'))",
+    ],
+    [
+      decide,
+      "if (attempt.handover === 'done' || attempt.handover === 'failed') return null",
+      "if (attempt.handover !== 'none' || wins(state, attempt)) return null",
+    ],
+  ),
+  bug('paidBeforeTheGoods', 'the screen says "paid" as soon as PayPay does', [
+    'checkout/view.ts',
+    "? { status: 'checking' }\n      : { status: 'returning' }",
+    "? { status: 'paid' }\n      : { status: 'returning' }",
+  ]),
+  bug('returnedTooEarly', 'the screen says "returned" while PayPay has the money', [
+    'checkout/view.ts',
+    ": { status: 'returning' }",
+    ": { status: 'returned' }",
+  ]),
+  bug('anotherAmount', 'PayPay is asked for a yen more', [
+    driver,
+    'paypay.createCode({ merchantPaymentId, amountYen, ...order })',
+    'paypay.createCode({ merchantPaymentId, amountYen: amountYen + 1, ...order })',
+  ]),
+  bug(
+    'refundTooMuch',
+    'more is refunded than was captured',
+    [
+      exchange,
+      'amountYen: attempt.amountYen,\n    reason',
+      "amountYen: (attempt.amountYen + 1) as Attempt['amountYen'],\n    reason",
+    ],
+    [payment, 'if (amountYen > attempt.amountYen)', 'if (amountYen > attempt.amountYen + 1)'],
+  ),
+  bug('declineIsFinal', 'a decline ends an attempt although its code can still be paid', [
+    payment,
+    '  if (!codeGone && !neverShown) return attempt\n',
+    "  if (!codeGone && !neverShown && attempt.lastRead?.read.kind !== 'failed') return attempt\n",
+  ]),
+  bug('wallClock', 'deadlines are measured with a clock that anybody can set', [
+    'clock.ts',
+    'Math.round(originMs + clock.monotonicMs())',
+    'clock.nowMs() + originMs * 0',
+  ]),
+  bug(
+    'ownClockForTheWindow',
+    "the cancel's window is judged by the till's clock, not by PayPay's",
+    ['health.ts', 'return this.#steady.nowMs() + this.#paypayAheadOfSteadyMs', 'return this.#clock.nowMs()'],
+    ['health.ts', 'if (isBehind && health', 'if (isBehind && isBehind !== isBehind && health'],
+  ),
+  bug(
+    'neverCloses',
+    'an outage does not close the till',
+    ['health.ts', 'const FAILURES_TO_CLOSE = 2', 'const FAILURES_TO_CLOSE = 2_000'],
+    ['health.ts', 'const isStale =', 'const isStale = this.#failures < 0 &&'],
+  ),
+  bug('fullDiskIgnored', 'a full disk does not close the till', [
+    'health.ts',
+    'freeBytes >= DISK_LEAST_BYTES',
+    'freeBytes >= -1',
+  ]),
+  bug(
+    'wrongClockIgnored',
+    'a clock that is far off does not close the till',
+    [
+      'health.ts',
+      'Math.abs(paypayAheadMs) >= CLOCK_WRONG_FROM_MS',
+      'Math.abs(paypayAheadMs) >= CLOCK_WRONG_FROM_MS * 1e6',
+    ],
+    [
+      'paypay/answer.ts',
+      'Math.abs(paypayAheadMs) >= CLOCK_WRONG_FROM_MS)',
+      'Math.abs(paypayAheadMs) >= CLOCK_WRONG_FROM_MS * 1e6)',
+    ],
+  ),
+  bug('refusedRefundIsDone', 'a refund that PayPay refuses is taken for done', [
+    payment,
+    "refund: { merchantRefundId: fact.data.merchantRefundId, state: 'refused' },\n",
+    "refund: { merchantRefundId: fact.data.merchantRefundId, state: 'refused' },\n        settled: 'returned',\n",
+  ]),
+  bug('refusedCancelIsDone', 'a cancel that PayPay refuses is taken for done', [
+    payment,
+    "cancel: 'refused',\n",
+    "cancel: 'refused',\n        ...(attempt.payment ? { settled: 'returned' as const } : {}),\n",
+  ]),
+  bug('anyRefusalSeals', 'a cancel that was refused for its form counts as a seal', [
+    payment,
+    'isSealed: attempt.isSealed || fact.data.aboutPayment',
+    'isSealed: true',
+  ]),
+  bug('lateMoneyForgotten', 'a payment that turns up after the proof is not seen', [
+    payment,
+    '        deadAtMs: null,\n        settled: null,\n',
+    "        deadAtMs: attempt.deadAtMs,\n        settled: attempt.deadAtMs === null ? null : ('neverPayable' as const),\n",
+  ]),
+]
