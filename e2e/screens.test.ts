@@ -52,18 +52,15 @@ test('every screen in every state has its place, its size, and nothing that axe 
   expect(await faultsOf(page, 'ja', { axe: true })).toEqual([])
 })
 
-for (const set of ['en', 'zh', 'ko', 'ja-large', 'en-large'] as const) {
-  test(`no sentence is too long for its place: ${set} @every-size`, async ({ page }) => {
+for (const set of ['en', 'zh', 'ko', 'ja-large', 'en-large', 'ja-training', 'en-training'] as const) {
+  test(`nothing is too long for its place in ${set} @every-size`, async ({ page, viewport }) => {
     test.setTimeout(90_000)
-    expect(
-      await faultsOf(page, set, { axe: false, only: [...oneOfEach, 'menu-long', 'review-names'] }),
-    ).toEqual([])
+    // The panel has the least room: there every state is measured.
+    const isPanel = (viewport?.height ?? 0) < 600
+    const wish = isPanel ? { axe: false } : { axe: false, only: [...oneOfEach, 'menu-long', 'review-names'] }
+    expect(await faultsOf(page, set, wish)).toEqual([])
   })
 }
-
-test('training says so on every screen and covers nothing @every-size', async ({ page }) => {
-  expect(await faultsOf(page, 'ja-training', { axe: false, only: oneOfEach })).toEqual([])
-})
 
 for (const set of ['en', 'zh', 'ko', 'ja-large', 'ja-contrast'] as const) {
   test(`axe finds nothing in ${set}`, async ({ page }) => {
