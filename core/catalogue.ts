@@ -103,6 +103,7 @@ export function shopOf(catalogue: Catalogue, settings: Settings, revision: strin
     tagline: settings.shop.tagline,
     till: settings.till,
     keypadDescription: settings.keypad.description,
+    keypadTaxRatePercent: settings.keypad.taxRate,
     capYen: yen(settings.capYen),
     maxQuantity: settings.maxQuantity,
     categories: catalogue.categories,
@@ -127,9 +128,8 @@ export type PricedOrder = {
 }
 
 /** Prices an order from the shop's own list. The screen sent ids and counts; what it believes of prices does not matter. */
-export function priceOrder(shop: Shop, order: Order, keypadTaxRate: 8 | 10): Result<PricedOrder> {
-  const lines =
-    order.kind === 'cart' ? cartLines(shop, order.lines) : amountLines(shop, order.amountYen, keypadTaxRate)
+export function priceOrder(shop: Shop, order: Order): Result<PricedOrder> {
+  const lines = order.kind === 'cart' ? cartLines(shop, order.lines) : amountLines(shop, order.amountYen)
   if (!lines.ok) return lines
   const sum = lines.value.reduce((total, line) => total + line.lineYen, 0)
   if (sum > shop.capYen) return fail({ kind: 'amountOverCap', capYen: shop.capYen, amountYen: sum })
@@ -164,7 +164,7 @@ function lineOf(product: Product, quantity: number): CheckoutLine {
   }
 }
 
-function amountLines(shop: Shop, amountYen: number, taxRatePercent: 8 | 10): Result<CheckoutLine[]> {
+function amountLines(shop: Shop, amountYen: number): Result<CheckoutLine[]> {
   if (shop.till !== 'keypad') return fail({ kind: 'wrongTill', till: shop.till })
   if (amountYen < 1) return fail({ kind: 'amountTooSmall', minYen: yen(1) })
   if (amountYen > shop.capYen) return fail({ kind: 'amountOverCap', capYen: shop.capYen, amountYen })
@@ -176,7 +176,7 @@ function amountLines(shop: Shop, amountYen: number, taxRatePercent: 8 | 10): Res
       quantity: 1,
       unitPriceYen,
       lineYen: unitPriceYen,
-      taxRatePercent,
+      taxRatePercent: shop.keypadTaxRatePercent,
     },
   ])
 }

@@ -84,7 +84,6 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     pollIntervalMs: settings.pollIntervalMs,
     paypayNowMs: () => health.paypayNowMs(),
     shop: () => shop,
-    keypadTaxRate: settings.keypad.taxRate,
     selling: () => health.selling,
     ids: { storeId: settings.storeId, terminalId: settings.terminalId },
     ledgerFailed: error => {

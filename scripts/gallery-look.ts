@@ -15,6 +15,7 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
   const scrollers = '.shelf, .rail'
   const isSeen = (element: Element): boolean =>
     element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+    getComputedStyle(element).clipPath === 'none' &&
     !element.closest('.hidden') &&
     !element.closest('[inert]')
   const nameOf = (element: Element): string =>
@@ -32,9 +33,19 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
     range.selectNodeContents(node)
     for (const { left, top, right, bottom } of range.getClientRects()) {
       if (right - left < 1) continue
-      // The box of a line is taller than its letters.
-      const spare = (bottom - top - px * 0.8) / 2
-      boxes.push({ of, box: { left, top: top + spare, right, bottom: bottom - spare } })
+      // The box of a line is taller than its letters; figures stand on the line and have nothing below it.
+      if (getComputedStyle(of).writingMode !== 'horizontal-tb') {
+        const middle = (left + right) / 2
+        boxes.push({ of, box: { left: middle - px / 2, top, right: middle + px / 2, bottom } })
+        continue
+      }
+      const line = bottom - (bottom - top) * 0.2
+      const isFigure = /^[\d¥,:.]+$/.test(node.textContent.trim())
+      const ink = isFigure ? { up: 0.73, down: 0 } : { up: 0.82, down: 0.04 }
+      // A long name ends in an ellipsis; what comes after it is not seen.
+      const seenTo = of.closest('.name > span')?.getBoundingClientRect().bottom ?? Number.POSITIVE_INFINITY
+      if (line > seenTo) continue
+      boxes.push({ of, box: { left, top: line - px * ink.up, right, bottom: line + px * ink.down } })
     }
   }
   const outside = ({ left, top, right, bottom }: Box): boolean =>
@@ -65,7 +76,7 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
     ...screen.querySelectorAll('.qr, .seal-place, .left svg, .howto svg, .plate, .ring svg'),
   ].filter(isSeen)
   for (const of of others) solid.push({ of, box: of.getBoundingClientRect() })
-  const overlay = (element: Element): Element | null => element.closest('.still, .languages')
+  const overlay = (element: Element): Element | null => element.closest('.still, .languages, .review .notice')
   solid.forEach((one, index) => {
     for (const other of solid.slice(index + 1)) {
       if (one.of.contains(other.of) || other.of.contains(one.of)) continue
@@ -76,12 +87,26 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
     }
   })
 
+  for (const card of screen.querySelectorAll('.card')) {
+    const price = card.querySelector('.price .yen')?.getBoundingClientRect()
+    const step = card.querySelector('.stepper, .gone')?.getBoundingClientRect()
+    if (
+      price &&
+      step &&
+      price.right > step.left + 1 &&
+      price.bottom > step.top + 4 &&
+      price.top < step.bottom - 4
+    )
+      wrong.push(`a price lies on its stepper: ${nameOf(card)}`)
+  }
+
   for (const element of screen.querySelectorAll('*')) {
     if (
       !isSeen(element) ||
       element.closest('svg') ||
       element.closest(scrollers) ||
-      element.matches('.pages-of')
+      // A name of many words ends in an ellipsis after its second or third line.
+      element.matches('.name > span')
     )
       continue
     const { overflowX, overflowY } = getComputedStyle(element)
@@ -89,8 +114,17 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
       wrong.push(`cut off at the side: ${nameOf(element)}`)
     if (overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1)
       wrong.push(`cut off below: ${nameOf(element)}`)
-    if (element.matches('.stage') && element.scrollHeight > element.clientHeight + 3)
-      wrong.push(`the stage needs ${element.scrollHeight - element.clientHeight} px more: ${nameOf(element)}`)
+    if (
+      element.closest('.stage') &&
+      !element.closest('li') &&
+      getComputedStyle(element).display !== 'inline'
+    ) {
+      // What a scroller would scroll counts the room above and below letters too; the boxes tell what is really there.
+      const stage = element.closest('.stage')?.getBoundingClientRect()
+      const { bottom } = element.getBoundingClientRect()
+      if (stage && bottom > stage.bottom + 4)
+        wrong.push(`${(bottom - stage.bottom).toFixed(0)} px below the stage: ${nameOf(element)}`)
+    }
   }
   if (document.querySelectorAll('h1').length !== 1) wrong.push('not exactly one h1')
 

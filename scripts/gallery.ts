@@ -1,23 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { basename, extname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { createServer, type Plugin } from 'vite'
+import { build, type Plugin, preview } from 'vite'
 import { root } from './run.ts'
 
 /** The gallery of screens on loopback, with the demo shop's pictures; not part of the product. */
 export async function startGallery(): Promise<{ url: string; close(): Promise<void> }> {
-  const server = await createServer({
-    configFile: false,
-    root: join(root, 'renderer/gallery'),
-    cacheDir: join(root, 'build-cache/gallery'),
-    logLevel: 'warn',
-    plugins: [react(), demoShop()],
-    server: { host: '127.0.0.1', port: 0, hmr: false, fs: { allow: [root] } },
+  const folder = mkdtempSync(join(tmpdir(), 'kaikei-gallery-'))
+  const whole = { configFile: false, root: join(root, 'renderer/gallery'), logLevel: 'warn' } as const
+  await build({
+    ...whole,
+    plugins: [react()],
+    build: { outDir: folder, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
   })
-  await server.listen()
+  const server = await preview({
+    ...whole,
+    plugins: [demoShop()],
+    build: { outDir: folder },
+    preview: { host: '127.0.0.1', port: 0 },
+  })
   const url = server.resolvedUrls?.local[0]
   if (url === undefined) throw new Error('Vite has started and tells no address; see its warnings above')
-  return { url, close: () => server.close() }
+  const close = async (): Promise<void> => {
+    await server.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { url, close }
 }
 
 /** What a host would serve: the catalogue and the pictures beside it. */
@@ -25,7 +35,7 @@ function demoShop(): Plugin {
   const types: Readonly<Record<string, string>> = { '.svg': 'image/svg+xml', '.json': 'application/json' }
   return {
     name: 'demo-shop',
-    configureServer(server) {
+    configurePreviewServer(server) {
       server.middlewares.use((request, response, next) => {
         const path = new URL(request.url ?? '/', 'http://gallery').pathname
         if (path !== '/catalogue.json' && !path.startsWith('/media/')) return next()

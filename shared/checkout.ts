@@ -39,6 +39,7 @@ export type Shop = {
   readonly till: 'menu' | 'keypad'
   /** On a keypad till: what the amount is for, as the shop calls it. */
   readonly keypadDescription: LocalText
+  readonly keypadTaxRatePercent: TaxRatePercent
   /** The most that one checkout may come to. */
   readonly capYen: Yen
   /** The most of one product in one checkout. */

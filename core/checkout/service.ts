@@ -1,4 +1,4 @@
-import type { LaneView, Locale, Order, Shop } from '../../shared/checkout.ts'
+import type { LaneView, Locale, Order, Progress, Shop } from '../../shared/checkout.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { priceOrder } from '../catalogue.ts'
 import { LedgerBroken } from '../ledger/ledger.ts'
@@ -11,7 +11,6 @@ import { progressOf, viewOf } from './view.ts'
 export type ServicePorts = Omit<DriverPorts, 'changed' | 'failed' | 'describe'> & {
   readonly mode: LaneView['mode']
   readonly shop: () => Shop
-  readonly keypadTaxRate: 8 | 10
   readonly selling: () => LaneView['selling']
   readonly ids: { storeId: string; terminalId: string }
   readonly ledgerFailed: (error: unknown) => void
@@ -53,6 +52,9 @@ export class CheckoutService {
       driver.screenGoneSinceMs = this.#ports.clock.nowMs() - delays.SCREEN_BLINK_MS
     }
     for (const driver of this.#drivers.values()) {
+      // Nobody knows whether a cancel of an earlier life arrived, so PayPay is asked before it is sent again.
+      for (const attempt of driver.state.attempts)
+        if (attempt.cancel === 'intended') driver.watch(attempt).mustRead = true
       if (this.#isAbandoned(driver)) await this.#leaves(driver, 'screenGone')
       driver.poke()
     }
@@ -68,14 +70,9 @@ export class CheckoutService {
 
   view(lane: string): LaneView {
     const driver = this.#atLane(lane)
-    const { clock, paypayNowMs, mode, selling, shop } = this.#ports
-    const now = { nowMs: clock.nowMs(), paypayNowMs: paypayNowMs() }
+    const { clock, mode, selling, shop } = this.#ports
     const checkout = driver
-      ? viewOf(driver.state, {
-          ...now,
-          watch: attempt => driver.watch(attempt),
-          statusSinceMs: driver.statusSinceMs,
-        })
+      ? viewOf(driver.state, this.#progress(driver), clock.nowMs() - driver.statusSinceMs)
       : null
     return {
       lane,
@@ -120,7 +117,7 @@ export class CheckoutService {
     if (this.#starting.has(lane)) return fail({ kind: 'laneBusy', checkoutId: '' })
     const open = selling()
     if (!open.open) return fail({ kind: 'laneClosed', reason: open.reason })
-    const priced = priceOrder(shop(), order, this.#ports.keypadTaxRate)
+    const priced = priceOrder(shop(), order)
     if (!priced.ok) return priced
     this.#starting.add(lane)
     try {
@@ -189,11 +186,13 @@ export class CheckoutService {
       // Nothing to stop is no error: the money may have been faster than the finger, and the snapshot says so.
       if (attempt?.create !== 'created' || attempt.stop || attempt.deadAtMs !== null || attempt.payment)
         return
+      // The ring has run out, and a customer may be on PayPay's confirm screen: the engine waits for them, and stops by itself.
+      if (reason === 'timeout') return driver.askNow()
       const { merchantPaymentId } = attempt
       await driver.write({
         type: 'stopIntended',
         atMs: this.#ports.clock.nowMs(),
-        data: { merchantPaymentId, reason: reason === 'timeout' ? 'expired' : 'customer' },
+        data: { merchantPaymentId, reason: 'customer' },
       })
       driver.askNow()
     })
@@ -324,13 +323,17 @@ export class CheckoutService {
     this.#publish(state.lane)
   }
 
-  #progress(driver: Driver) {
-    const { clock, paypayNowMs } = this.#ports
-    return progressOf(driver.state, {
+  #progress(driver: Driver): Progress {
+    const { clock, paypayNowMs, selling } = this.#ports
+    const progress = progressOf(driver.state, {
       nowMs: clock.nowMs(),
       paypayNowMs: paypayNowMs(),
       watch: attempt => driver.watch(attempt),
     })
+    // Without a ledger a payment could not be written down: nobody should make one now.
+    const open = selling()
+    const isUnwritable = !open.open && open.reason === 'ledgerBroken'
+    return isUnwritable && progress.status === 'awaitingPayment' ? { status: 'checking' } : progress
   }
 
   #screens(lane: string): void {

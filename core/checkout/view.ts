@@ -4,10 +4,7 @@ import { HIDE_CODE_AFTER_MS } from './delays.ts'
 import { type Attempt, type CheckoutState, currentAttempt } from './payment.ts'
 
 /** A checkout as its customer may be told: the truth about the money, and nothing of how it is kept. */
-export function viewOf(
-  state: CheckoutState,
-  now: { nowMs: number; paypayNowMs: number; watch: (attempt: Attempt) => Watch; statusSinceMs: number },
-): Checkout {
+export function viewOf(state: CheckoutState, progress: Progress, statusAgeMs: number): Checkout {
   return {
     checkoutId: state.checkoutId,
     claimNumber: String(state.claimNumber).padStart(3, '0'),
@@ -15,8 +12,8 @@ export function viewOf(
     totalYen: state.totalYen,
     taxes: state.taxes,
     attempt: state.attempts.length,
-    statusAgeMs: Math.max(0, Math.round(now.nowMs - now.statusSinceMs)),
-    ...progressOf(state, now),
+    statusAgeMs: Math.max(0, Math.round(statusAgeMs)),
+    ...progress,
   }
 }
 

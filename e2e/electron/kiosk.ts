@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { test as base, type Page } from '@playwright/test'
 import { type Ended, type Standin, startStandin } from '../../electron/standin/start.ts'
-import { Paypay, tempDir } from '../host.ts'
+import { tempDir } from '../host.ts'
+import { Paypay } from '../paypay.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 

@@ -119,7 +119,7 @@ describe('a keypad', () => {
 
   it('has nothing to pay at nothing', () => {
     expect(amountOf('')).toBe(0)
-    expect(whyNotReady({}, '', till)).toEqual({ key: 'notice.emptyCart' })
+    expect(whyNotReady({}, '', till)).toEqual({ key: 'keypad.empty' })
     expect(basketOfDigits('', till)).toMatchObject({ count: 0, totalYen: 0 })
   })
 

@@ -84,13 +84,10 @@ export function basketOfDigits(digits: string, shop: Shop): Basket {
       quantity: 1,
       unitPriceYen: lineYen,
       lineYen,
-      taxRatePercent: KEYPAD_TAX_RATE_PERCENT,
+      taxRatePercent: shop.keypadTaxRatePercent,
     },
   ])
 }
-
-/** The contract gives a keyed amount no rate of its own; Japan's standard one is shown, and core prices it. */
-const KEYPAD_TAX_RATE_PERCENT: TaxRatePercent = 10
 
 /**
  * One more key. The number may be one digit longer than the cap, so that a customer sees what they typed and is told that
@@ -125,7 +122,7 @@ export function fitDigits(digits: string, shop: Shop): string {
 export function whyNotReady(cart: Cart, digits: string, shop: Shop): Notice {
   if (shop.till === 'menu')
     return Object.keys(fitCart(cart, shop).cart).length === 0 ? { key: 'notice.emptyCart' } : null
-  if (digits === '') return { key: 'notice.emptyCart' }
+  if (digits === '') return { key: 'keypad.empty' }
   return isOverCap(digits, shop) ? overCap(shop.capYen) : null
 }
 

@@ -206,6 +206,7 @@ export function menuShop(change: Partial<Shop> = {}): Shop {
     tagline: { ja: 'いらっしゃいませ' },
     till: 'menu',
     keypadDescription: { ja: 'お会計' },
+    keypadTaxRatePercent: 10,
     capYen: yen(2_000),
     maxQuantity: 5,
     categories: [{ id: 'all', names: { ja: 'すべて' } }],

@@ -33,6 +33,7 @@ export function shopOf(file: CatalogueFile): Shop {
     },
     till: 'menu',
     keypadDescription: { ja: '駐車料金', en: 'Parking', zh: '停车费', ko: '주차 요금' },
+    keypadTaxRatePercent: 10,
     capYen: yen(100_000),
     maxQuantity: 9,
     categories: file.categories,

@@ -20,6 +20,7 @@ export type Shot = (common: ScreenProps, cart: Cart) => ReactNode
 
 export const shots: Readonly<Record<string, Shot>> = {
   attract: common => <Attract {...common} />,
+  'attract-one': common => <Attract {...common} shop={{ ...common.shop, noren: '凪' }} />,
   'attract-two': common => <Attract {...common} shop={{ ...common.shop, noren: '花月' }} />,
   'attract-five': common => <Attract {...common} shop={{ ...common.shop, noren: 'ことりパン' }} />,
   'attract-crest': common => <Attract {...common} shop={{ ...common.shop, noren: '' }} />,

@@ -1,53 +1,62 @@
 import type { ReactNode } from 'react'
 import { localText } from '../../shared/checkout.ts'
-import { languageTags, touchToStart, useText } from '../text/i18n.ts'
+import { languageNames, languageTags, touchToStart, useText } from '../text/i18n.ts'
+import { Go, StaffBell } from '../ui/button.tsx'
 import { Frame } from '../ui/frame.tsx'
+import { Crest } from '../ui/icons.tsx'
 import type { AttractProps } from './props.ts'
+import './attract.css'
 
-/** Nobody is here: the noren hangs out. Any touch starts; the small buttons start in their language. */
-export function Attract({ shop, locale, send }: AttractProps): ReactNode {
+/** Nobody is here: the noren hangs out. Any touch is a touch of the button; the small buttons start in their language. */
+export function Attract({ shop, locale, staffCalled, send }: AttractProps): ReactNode {
   const say = useText()
-  const letters = [...shop.noren].slice(0, 5)
-  const others = shop.locales.filter(other => other !== locale)
   return (
     <Frame kind="frame-attract">
-      <button
-        type="button"
-        className="attract-hit"
-        tabIndex={-1}
-        aria-hidden="true"
-        onClick={() => send({ type: 'customer.start' })}
-      />
-      <div className={`noren noren-${letters.length}`} role="img" aria-label={localText(shop.names, locale)}>
-        {letters.map((letter, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the letters of one name never change places
-          <div className="noren-panel" key={index}>
-            <span lang="ja">{letter}</span>
-          </div>
-        ))}
-      </div>
+      <header className="curtain">
+        <Noren letters={[...shop.noren]} label={localText(shop.names, locale)} />
+      </header>
       <main className="welcome">
         <div className="words drift">
           <h1 className="say">{say('attract.hello')}</h1>
-          <p className="note">{localText(shop.tagline, locale)}</p>
+          <p className="note">{staffCalled ? say('act.staffCalled') : localText(shop.tagline, locale)}</p>
         </div>
-        <button type="button" className="btn btn-go go" onClick={() => send({ type: 'customer.start' })}>
+        <Go onPress={() => send({ type: 'customer.start' })}>
           {say(shop.till === 'keypad' ? 'keypad.start' : 'attract.start')}
-        </button>
+        </Go>
         <div className="langs">
-          {others.map(other => (
-            <button
-              type="button"
-              className="btn"
-              key={other}
-              lang={languageTags[other]}
-              onClick={() => send({ type: 'customer.start', locale: other })}
-            >
-              {touchToStart[other]}
-            </button>
-          ))}
+          {shop.locales
+            .filter(other => other !== locale)
+            .map(other => (
+              <button
+                type="button"
+                className="btn"
+                key={other}
+                lang={languageTags[other]}
+                onClick={() => send({ type: 'customer.start', locale: other })}
+              >
+                <span className="long">{touchToStart[other]}</span>
+                <span className="short">{languageNames[other]}</span>
+              </button>
+            ))}
+          <StaffBell send={send} staffCalled={staffCalled} />
         </div>
       </main>
     </Frame>
+  )
+}
+
+/** One to five letters, each on its cloth; otherwise three cloths with the crest. One letter hangs between two empty cloths. */
+function Noren({ letters, label }: { letters: readonly string[]; label: string }): ReactNode {
+  const isName = letters.length >= 1 && letters.length <= 5
+  const cloths = !isName ? ['', null, ''] : letters.length === 1 ? ['', letters[0] ?? '', ''] : letters
+  return (
+    <div className={`noren noren-${cloths.length}`} role="img" aria-label={label} lang="ja">
+      {cloths.map((letter, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the letters of one name never change places
+        <div className="cloth" key={index}>
+          {letter === null ? <Crest /> : <span>{letter}</span>}
+        </div>
+      ))}
+    </div>
   )
 }

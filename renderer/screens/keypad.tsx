@@ -1,27 +1,23 @@
 import type { ReactNode } from 'react'
 import { localText } from '../../shared/checkout.ts'
+import { overCap as tooMuch } from '../checkout/cart.ts'
 import { useText } from '../text/i18n.ts'
-import { Foot, Frame, Go, Out, Top } from '../ui/frame.tsx'
+import { Go, Out } from '../ui/button.tsx'
+import { Foot, Frame, Top } from '../ui/frame.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Yen } from '../ui/money.tsx'
 import { Notice } from '../ui/notice.tsx'
 import type { KeypadProps } from './props.ts'
 import { Tools } from './tools.tsx'
+import './keypad.css'
+
+const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
 /** An amount, keyed in. Over the cap it says the cap and keeps the digits. */
 export function Keypad(props: KeypadProps): ReactNode {
   const { shop, locale, amountYen, overCap, notice, send } = props
   const say = useText()
-  const digit = (value: string): ReactNode => (
-    <button
-      type="button"
-      className="btn"
-      key={value}
-      onClick={() => send({ type: 'customer.digit', digit: value })}
-    >
-      {value}
-    </button>
-  )
+  const press = (digit: string) => () => send({ type: 'customer.digit', digit })
   return (
     <Frame kind="frame-keypad">
       <Top shop={shop} locale={locale}>
@@ -30,23 +26,28 @@ export function Keypad(props: KeypadProps): ReactNode {
       <main className="stage">
         <div className="keypad">
           <h1 className="say">{say('keypad.title')}</h1>
-          <div className="entered" aria-live="polite">
-            <span className="what">{localText(shop.keypadDescription, locale)}</span>
-            <Yen amount={amountYen} large />
+          <div className="entered">
+            <div className={`figure ${amountYen === 0 ? 'is-nothing' : ''}`} aria-live="polite">
+              <span className="label">{localText(shop.keypadDescription, locale)}</span>
+              <Yen amount={amountYen} large />
+            </div>
+            <Notice notice={overCap ? (notice ?? tooMuch(shop.capYen)) : notice} />
           </div>
-          <div className="why">
-            {overCap ? (
-              <p className="notice">{say('keypad.cap', { cap: shop.capYen.toLocaleString('ja-JP') })}</p>
-            ) : (
-              <Notice notice={notice} />
-            )}
+          <div className="panel-tools">
+            <Tools {...props} />
           </div>
           <div className="keys">
-            {['1', '2', '3', '4', '5', '6', '7', '8', '9'].map(digit)}
+            {digits.map(digit => (
+              <button type="button" className="btn" key={digit} onClick={press(digit)}>
+                {digit}
+              </button>
+            ))}
             <button type="button" className="btn word" onClick={() => send({ type: 'customer.clear' })}>
               {say('act.clear')}
             </button>
-            {digit('0')}
+            <button type="button" className="btn" onClick={press('0')}>
+              0
+            </button>
             <button
               type="button"
               className="btn word"

@@ -1,46 +1,59 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { localText, type Product } from '../../shared/checkout.ts'
+import { localText } from '../../shared/checkout.ts'
 import { useText } from '../text/i18n.ts'
-import { Foot, Frame, Go, Out, Top } from '../ui/frame.tsx'
+import { countInWords } from '../ui/basket.ts'
+import { Go, Out } from '../ui/button.tsx'
+import { Foot, Frame, Top } from '../ui/frame.tsx'
 import { Yen } from '../ui/money.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { Stepper } from '../ui/stepper.tsx'
+import { Card } from './card.tsx'
 import type { MenuProps } from './props.ts'
 import { Tools } from './tools.tsx'
+import './menu.css'
 
 /** Choose: categories, cards, and a bar with what it comes to. */
 export function Menu(props: MenuProps): ReactNode {
-  const { shop, locale, basket, notice, send } = props
+  const { shop, locale, basket, cart, notice, send } = props
   const say = useText()
   const shelf = useRef<HTMLElement>(null)
+  const rail = useRef<HTMLElement>(null)
   const categories = shop.categories.filter(category =>
     shop.products.some(product => product.categoryId === category.id),
   )
   const [current, setCurrent] = useCurrentCategory(shelf, categories[0]?.id ?? '')
+  useEffect(() => {
+    const button = rail.current?.querySelector(`[data-shows="${CSS.escape(current)}"]`)
+    button?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [current])
   const show = (categoryId: string): void => {
     setCurrent(categoryId)
-    shelf.current?.querySelector(`[data-category="${categoryId}"]`)?.scrollIntoView({ block: 'start' })
+    const part = shelf.current?.querySelector(`[data-category="${CSS.escape(categoryId)}"]`)
+    part?.scrollIntoView({ block: 'start' })
   }
   return (
-    <Frame kind="frame-menu keep-top">
+    <Frame kind="frame-menu">
       <Top shop={shop} locale={locale}>
         <Tools {...props} />
       </Top>
-      <nav className={`rail ${categories.length > 5 ? 'is-many' : ''}`} aria-label={say('menu.categories')}>
+      <nav
+        className={`rail ${categories.length > 5 ? 'is-many' : ''}`}
+        aria-label={say('menu.categories')}
+        ref={rail}
+      >
         {categories.map(category => (
           <button
             type="button"
             key={category.id}
+            data-shows={category.id}
             {...(category.id === current ? { 'aria-current': true as const } : {})}
             onClick={() => show(category.id)}
           >
-            {localText(category.names, locale)}
+            <span>{localText(category.names, locale)}</span>
           </button>
         ))}
       </nav>
       <main className="stage shelf" ref={shelf}>
         <h1 className="hidden">{say('menu.title')}</h1>
-        <Notice notice={notice} />
         {categories.map(category => (
           <section
             key={category.id}
@@ -52,11 +65,20 @@ export function Menu(props: MenuProps): ReactNode {
               {shop.products
                 .filter(product => product.categoryId === category.id)
                 .map(product => (
-                  <Card key={product.id} product={product} {...props} />
+                  <Card
+                    key={product.id}
+                    product={product}
+                    count={cart[product.id] ?? 0}
+                    locale={locale}
+                    send={send}
+                  />
                 ))}
             </ul>
           </section>
         ))}
+        <div className="panel-tools">
+          <Tools {...props} />
+        </div>
       </main>
       <Foot
         screen={props}
@@ -69,7 +91,7 @@ export function Menu(props: MenuProps): ReactNode {
         sum={
           <div className="sum">
             <span className="count num">
-              {basket.count === 0 ? say('menu.empty') : say('menu.count', { count: basket.count })}
+              {basket.count === 0 ? say('menu.empty') : countInWords(basket.count, say)}
             </span>
             {basket.count > 0 && <Yen amount={basket.totalYen} />}
           </div>
@@ -79,63 +101,10 @@ export function Menu(props: MenuProps): ReactNode {
             {say('act.checkOut')}
           </Go>
         }
-      />
+      >
+        <Notice notice={notice} />
+      </Foot>
     </Frame>
-  )
-}
-
-function Card({ product, cart, locale, send }: MenuProps & { product: Product }): ReactNode {
-  const say = useText()
-  const name = localText(product.names, locale)
-  const count = cart[product.id] ?? 0
-  const add = (): void => send({ type: 'customer.add', productId: product.id })
-  const kind = product.available ? (count > 0 ? 'is-in' : '') : 'is-out'
-  return (
-    <li className={`card ${kind}`}>
-      <div className="pic">
-        {product.image === null ? (
-          <Tanzaku name={localText(product.names, 'ja')} />
-        ) : (
-          <img src={product.image} alt="" loading="lazy" draggable={false} />
-        )}
-      </div>
-      <h3 className="name">{name}</h3>
-      <span className="price">
-        <Yen amount={product.priceYen} />
-      </span>
-      {product.available ? (
-        <>
-          {/* The whole card adds; for keyboards and readers the + beside it is the one control. */}
-          <button type="button" className="card-hit" tabIndex={-1} aria-hidden="true" onClick={add} />
-          <Stepper
-            name={name}
-            count={count}
-            onAdd={add}
-            onRemove={() => send({ type: 'customer.remove', productId: product.id })}
-          />
-        </>
-      ) : (
-        <span className="gone">{say('menu.soldOut')}</span>
-      )}
-    </li>
-  )
-}
-
-/** No picture: the name hangs as a paper strip, as on a wall of a small restaurant. */
-function Tanzaku({ name }: { name: string }): ReactNode {
-  const letters = [...name].slice(0, 4)
-  return (
-    <svg className="tanzaku" viewBox="0 0 320 200" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
-      <path d="M0 20h320v4H0z" fill="var(--ink)" />
-      <path d="M129 22h62v152h-62z" fill="var(--edge)" />
-      <path d="M129 17h62v152h-62z" fill="var(--sheet)" />
-      {letters.map((letter, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the letters of one name never change places
-        <text key={index} x="160" y={52 + index * 35} textAnchor="middle" className="tanzaku-letter">
-          {letter}
-        </text>
-      ))}
-    </svg>
   )
 }
 

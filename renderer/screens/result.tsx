@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Frame, Top } from '../ui/frame.tsx'
 import type { ScreenProps } from './props.ts'
+import './result.css'
 
 /** Every answer about money: the headline that tells the truth, the round place, what it means, what it was about. */
 export function Result(props: {
@@ -13,17 +14,18 @@ export function Result(props: {
   figure: ReactNode
   more: ReactNode
   foot: ReactNode
-  kind?: string
 }): ReactNode {
   return (
-    <Frame kind={`frame-result ${props.kind ?? ''}`}>
+    <Frame kind="frame-result">
       <Top {...props.screen}>{props.order}</Top>
       <main className="stage">
         <div className="result">
-          <h1 className="say head">{props.title}</h1>
+          <div className="head">
+            <h1 className="say">{props.title}</h1>
+          </div>
           {props.seal}
           <div className="big">
-            {props.tell !== undefined && <p className="tell">{props.tell}</p>}
+            {props.tell}
             <div className="amount">
               <p className="label">{props.label}</p>
               {props.figure}
@@ -37,8 +39,18 @@ export function Result(props: {
   )
 }
 
+/** What the headline means for the customer. */
+export function Tell({ children }: { children: ReactNode }): ReactNode {
+  return <p className="tell">{children}</p>
+}
+
+/** The number that people listen for. `half`: where a sentence stands above it. */
+export function Claim({ number, half = false }: { number: string; half?: boolean }): ReactNode {
+  return <p className={`claim ${half ? 'claim-half' : 'after-stamp'}`}>{number}</p>
+}
+
 /** One line of paper: what, and how much of it. */
-export function Slip({ what, children }: { what: string; children: ReactNode }): ReactNode {
+export function Slip({ what, children }: { what: ReactNode; children?: ReactNode }): ReactNode {
   return (
     <p className="slip">
       <span className="what num">{what}</span>

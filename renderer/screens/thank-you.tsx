@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
 import { useText } from '../text/i18n.ts'
 import { basketInWords } from '../ui/basket.ts'
-import { Foot, Go } from '../ui/frame.tsx'
+import { Go } from '../ui/button.tsx'
+import { Foot } from '../ui/frame.tsx'
 import { Yen } from '../ui/money.tsx'
 import { Ring } from '../ui/ring.tsx'
 import { Seal } from '../ui/seal.tsx'
 import type { ThankYouProps } from './props.ts'
-import { Result, Slip } from './result.tsx'
+import { Claim, Result, Slip } from './result.tsx'
 
 /** The money is certain: the stamp, and the number as large as the screen allows. */
 export function ThankYou(props: ThankYouProps): ReactNode {
@@ -18,11 +19,13 @@ export function ThankYou(props: ThankYouProps): ReactNode {
       title={say('paid.title')}
       seal={<Seal kind="done" label={say('paid.seal')} />}
       label={say('paid.number')}
-      figure={<p className="claim after-stamp">{checkout.claimNumber}</p>}
+      figure={<Claim number={checkout.claimNumber} />}
       more={
-        <Slip what={basketInWords(checkout.lines, locale, say)}>
-          <Yen amount={checkout.totalYen} />
-        </Slip>
+        <div className="after-stamp">
+          <Slip what={basketInWords(checkout.lines, locale, say)}>
+            <Yen amount={checkout.totalYen} />
+          </Slip>
+        </div>
       }
       foot={
         <Foot

@@ -5,6 +5,24 @@ import type { Say } from '../text/i18n.ts'
 export function basketInWords(lines: readonly CheckoutLine[], locale: Locale, say: Say): string {
   const [first] = lines
   if (!first) return ''
-  const count = lines.reduce((sum, line) => sum + line.quantity, 0)
-  return say(lines.length > 1 ? 'items.others' : 'items.one', { name: localText(first.names, locale), count })
+  const name = localText(first.names, locale)
+  if (first.productId === null) return name
+  return say(lines.length > 1 ? 'items.others' : 'items.one', { name, number: countOf(lines) })
+}
+
+/** "唐揚げ弁当ほか", where the count stands elsewhere. */
+export function basketByName(lines: readonly CheckoutLine[], locale: Locale, say: Say): string {
+  const [first] = lines
+  if (!first) return ''
+  const name = localText(first.names, locale)
+  return lines.length > 1 ? say('items.andMore', { name }) : name
+}
+
+/** "4点". */
+export function countInWords(count: number, say: Say): string {
+  return count === 1 ? say('menu.one') : say('menu.count', { number: count })
+}
+
+export function countOf(lines: readonly CheckoutLine[]): number {
+  return lines.reduce((sum, line) => sum + line.quantity, 0)
 }

@@ -2,12 +2,13 @@ import type { ReactNode } from 'react'
 import { type Locale, localText, type PaypayMode, type Shop } from '../../shared/checkout.ts'
 import type { ScreenProps } from '../screens/props.ts'
 import { languageTags, useText } from '../text/i18n.ts'
-import { Crest, Icon } from './icons.tsx'
+import { StaffBell } from './button.tsx'
+import { Crest } from './icons.tsx'
 import '../tokens.css'
-import './look.css'
-import './more.css'
+import './frame.css'
+import './voice.css'
 
-/** The whole screen: its language, its size of text, and in training a band that says so. */
+/** The whole screen: its language, its size of text, and in training a word in the margin that says so. */
 export function Screen(props: {
   shop: Shop | null
   locale: Locale
@@ -24,7 +25,7 @@ export function Screen(props: {
       data-mode={props.mode}
     >
       {props.children}
-      {props.mode === 'training' && <p className="training-band">{say('shop.training')}</p>}
+      {props.mode === 'training' && <aside className="training">{say('shop.training')}</aside>}
     </div>
   )
 }
@@ -34,22 +35,15 @@ export function Frame(props: { kind: string; children: ReactNode }): ReactNode {
   return <div className={`frame ${props.kind}`}>{props.children}</div>
 }
 
-export function Top({
-  shop,
-  locale,
-  children,
-}: {
-  shop: Shop
-  locale: Locale
-  children?: ReactNode
-}): ReactNode {
+/** Who sells, and one thing beside it. The panel has no room for it. */
+export function Top(props: { shop: Shop; locale: Locale; children?: ReactNode }): ReactNode {
   return (
     <header className="top">
       <div className="shop">
         <Crest />
-        <span>{localText(shop.names, locale)}</span>
+        <span>{localText(props.shop.names, props.locale)}</span>
       </div>
-      {children}
+      {props.children}
     </header>
   )
 }
@@ -58,63 +52,28 @@ export function Top({
 export function Foot(props: {
   screen: Pick<ScreenProps, 'send' | 'staffCalled'>
   out?: ReactNode
-  go?: ReactNode
-  sum?: ReactNode
+  /** A second way on, between the way out and the bell. */
   second?: ReactNode
+  sum?: ReactNode
+  /** The address of a mark that an operator supplied, drawn beside the primary action. */
+  mark?: string | null
+  go?: ReactNode
   className?: string
+  children?: ReactNode
 }): ReactNode {
   return (
     <footer className={`foot ${props.className ?? ''}`}>
-      {props.out ?? <span className="out" />}
-      {props.second ?? <StaffBell {...props.screen} />}
+      {props.children}
+      {props.out}
+      {props.second}
+      <StaffBell {...props.screen} />
       {props.sum}
-      {props.go ?? <div className="go" />}
+      {typeof props.mark === 'string' && (
+        <div className="mid mark">
+          <img src={props.mark} alt="" />
+        </div>
+      )}
+      {props.go || <div className="no-go" />}
     </footer>
-  )
-}
-
-export function StaffBell({ send, staffCalled }: Pick<ScreenProps, 'send' | 'staffCalled'>): ReactNode {
-  const say = useText()
-  return (
-    <button
-      type="button"
-      className={`btn help ${staffCalled ? 'is-called' : ''}`}
-      onClick={() => send({ type: 'customer.callStaff' })}
-    >
-      <Icon name="bell" />
-      {say(staffCalled ? 'act.staffCalled' : 'act.callStaff')}
-    </button>
-  )
-}
-
-/** The primary action. `why`: it cannot be done now, and a touch says why instead of doing nothing. */
-export function Go(props: {
-  onPress: () => void
-  soft?: boolean
-  off?: boolean
-  children: ReactNode
-}): ReactNode {
-  return (
-    <button
-      type="button"
-      className={`btn btn-go go ${props.soft ? 'btn-soft' : ''}`}
-      aria-disabled={props.off === true}
-      onClick={props.onPress}
-    >
-      {props.children}
-    </button>
-  )
-}
-
-export function Out(props: {
-  icon: 'cross' | 'back' | 'restart'
-  onPress: () => void
-  children: ReactNode
-}): ReactNode {
-  return (
-    <button type="button" className="btn out" onClick={props.onPress}>
-      <Icon name={props.icon} />
-      {props.children}
-    </button>
   )
 }

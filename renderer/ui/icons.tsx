@@ -4,11 +4,16 @@ import type { ReactNode } from 'react'
 const strokes = {
   bell: 'M4 18h16M6 18a6 6 0 0 1 12 0M12 12V9M9.5 8h5M3 21h18',
   cross: 'M5 5l14 14M19 5L5 19',
+  left: 'M15 4l-8 8l8 8',
+  right: 'M9 4l8 8l-8 8',
   back: 'M10 5l-7 7 7 7M3.5 12H21',
   restart: 'M4 12a8 8 0 1 0 2.5-5.8M4 4v5h5',
   plus: 'M12 4v16M4 12h16',
   minus: 'M4 12h16',
-  erase: 'M9 5h12v14H9l-6-7zM12 9.500l5 5M17 9.500l-5 5',
+  erase: 'M9 5h12v14H9l-6-7zM12 9.5l5 5M17 9.5l-5 5',
+  check: 'M4 12.5l5.5 5.5L20 7',
+  globe: 'M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M3 12h18M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18',
+  larger: 'M2 19L7.5 6L13 19M4 14.5h7M14 19l4-9.5l4 9.5M15.5 15.8h5',
 } as const
 
 export function Icon({ name }: { name: keyof typeof strokes }): ReactNode {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Notice as NoticeProps } from '../screens/props.ts'
 import { type TextKey, texts, useText } from '../text/i18n.ts'
+import './notice.css'
 
 /** Why the last touch did nothing, in one sentence, where the eye is. */
 export function Notice({ notice }: { notice: NoticeProps }): ReactNode {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { sealOutlines } from './seal-outlines.ts'
+import { sealOutlines, sealSpecks } from './seal-outlines.ts'
+import './seal.css'
 
 const kinds = { done: 'seal-done', back: 'seal-back', wait: 'seal-wait', zero: '' } as const
 
@@ -28,6 +29,7 @@ function Stamp({ outlines: [ring, glyph] }: { outlines: readonly [string, string
         transform="translate(100 100) scale(1.22) translate(-100 -100)"
         d={glyph}
       />
+      <path fill="var(--paper)" d={sealSpecks} />
     </svg>
   )
 }
@@ -47,11 +49,11 @@ function EmptyRing({ dots }: { dots: boolean }): ReactNode {
       />
       {dots ? (
         [64, 100, 136].map(x => (
-          <circle key={x} className={`wait-dot wait-dot-${x}`} cx={x} cy="100" r="9" fill="currentColor" />
+          <circle key={x} className="wait-dot" cx={x} cy="100" r="9" fill="currentColor" />
         ))
       ) : (
         <text className="zero" x="100" y="124" textAnchor="middle">
-          <tspan className="zy">¥</tspan>0
+          <tspan className="zero-sign">¥</tspan>0
         </text>
       )}
     </svg>

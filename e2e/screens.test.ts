@@ -1,0 +1,70 @@
+import { expect, type Page, test } from '@playwright/test'
+import { startGallery } from '../scripts/gallery.ts'
+import { type GallerySet, GalleryVisit } from '../scripts/gallery-visit.ts'
+
+// Every screen in every state it can be in, drawn from made-up data: also those that a sale rarely meets. Each is measured:
+// letters of 24 px, targets of 64, nothing cut off or lying on anything else, the primary action and the round place where they
+// always are, a QR that a reader reads.
+
+let gallery: Awaited<ReturnType<typeof startGallery>>
+test.beforeAll(async () => {
+  gallery = await startGallery()
+})
+test.afterAll(() => gallery.close())
+
+/** One screen of each kind: for what differs by words and colours, not by state. */
+const oneOfEach = [
+  'attract',
+  'menu',
+  'keypad-over',
+  'review',
+  'code',
+  'code-last',
+  'checking-leave',
+  'thank-you',
+  'unpaid-declined',
+  'returning',
+  'problem-unknown',
+  'closed',
+  'still-there',
+]
+
+type Wish = { readonly only?: readonly string[]; readonly axe: boolean }
+
+async function faultsOf(page: Page, set: GallerySet, { only, axe }: Wish): Promise<readonly string[]> {
+  const faults: string[] = []
+  page.on('pageerror', error => faults.push(`the page threw: ${error.message}`))
+  const visit = new GalleryVisit(page, set)
+  const names = await visit.comes(gallery.url)
+  expect(names).toEqual(expect.arrayContaining([...oneOfEach]))
+  for (const name of only ?? names) {
+    await visit.shows(name)
+    const wrong = [...(await visit.measures()), ...(axe ? await visit.isAccessible() : [])]
+    faults.push(...wrong.map(one => `${name}: ${one}`))
+  }
+  return faults
+}
+
+test('every screen in every state has its place, its size, and nothing that axe finds @every-size', async ({
+  page,
+}) => {
+  test.setTimeout(150_000)
+  expect(await faultsOf(page, 'ja', { axe: true })).toEqual([])
+})
+
+for (const set of ['en', 'zh', 'ko', 'ja-large', 'en-large', 'ja-training', 'en-training'] as const) {
+  test(`nothing is too long for its place in ${set} @every-size`, async ({ page, viewport }) => {
+    test.setTimeout(90_000)
+    // The panel has the least room: there every state is measured.
+    const isPanel = (viewport?.height ?? 0) < 600
+    const wish = isPanel ? { axe: false } : { axe: false, only: [...oneOfEach, 'menu-long', 'review-names'] }
+    expect(await faultsOf(page, set, wish)).toEqual([])
+  })
+}
+
+for (const set of ['en', 'zh', 'ko', 'ja-large', 'ja-contrast'] as const) {
+  test(`axe finds nothing in ${set}`, async ({ page }) => {
+    test.setTimeout(90_000)
+    expect(await faultsOf(page, set, { axe: true, only: oneOfEach })).toEqual([])
+  })
+}
