@@ -1,5 +1,5 @@
 import type { CheckoutLine, Product, Shop } from '../../shared/checkout.ts'
-import { sumYen, type TaxRatePercent, taxInside, type Yen, yen } from '../../shared/money.ts'
+import { sumYen, taxInside, type Yen, yen } from '../../shared/money.ts'
 import type { Basket, Cart, Notice } from '../screens/props.ts'
 
 /**
