@@ -58,9 +58,17 @@ async function runMany(options: Options): Promise<boolean> {
     complain(
       `\nreplay it: npm run simulate -- --replay ${seed} --faults ${weather} --checkouts ${checkouts} --trace\n`,
     )
-    for (const line of (await traceOf(seed, weather, checkouts)).slice(-80)) complain(line)
+    const [violation] = first.violations
+    for (const line of about(violation?.says ?? '', await traceOf(seed, weather, checkouts))) complain(line)
   }
   return tally.failed.length === 0
+}
+
+/** Of a trace, what concerns the checkout that a violation names, and what befell everybody. */
+function about(says: string, trace: readonly string[]): string[] {
+  const [checkoutId] = /[0-9a-f]{24}/.exec(says) ?? ['']
+  const common = /\*\*\*|PayPay is|faults are off|host runs| is dark|closed:|open:/
+  return trace.filter(line => line.includes(checkoutId) || common.test(line)).map(line => line.slice(0, 260))
 }
 
 function end(isGood: boolean, because: string): void {

@@ -84,6 +84,8 @@ export class Lane {
   readonly #nextPlan: () => Plan | null
   readonly #order: () => object
   #plan: Plan | null = null
+  /** Somebody walks up to the free screen. */
+  #isComing = false
   #retriesLeft = 0
   #seen = ''
   #checkingSinceMs: number | null = null
@@ -107,7 +109,7 @@ export class Lane {
 
   /** Nobody is here, and nobody is about to begin. */
   get isIdle(): boolean {
-    return this.#plan === null && !this.view?.checkout
+    return !this.#isComing && this.#plan === null && !this.view?.checkout
   }
 
   /** A snapshot has come to the screen. */
@@ -158,26 +160,27 @@ export class Lane {
   #free(view: LaneView): void {
     this.#seen = ''
     this.#checkingSinceMs = null
-    if (!view.selling.open || this.isClosing || this.#plan !== null) return
+    if (this.#isComing) return
+    // Whoever was here is done, or was sent away by the till.
+    this.#plan = null
+    if (!view.selling.open || this.isClosing) return
     const plan = this.#nextPlan()
     if (!plan) return
-    this.#plan = plan
+    this.#isComing = true
     this.#later(400 + (plan.readsMs % 1_500), () => this.#starts(plan))
   }
 
   #starts(plan: Plan): void {
-    this.#plan = null
+    this.#isComing = false
     if (this.isClosing || !this.view?.selling.open || this.view.checkout) return
     this.#plan = plan
     this.#retriesLeft = plan.retries
     const order = this.#order()
     for (let tap = 0; tap < plan.taps; tap += 1)
       this.#till.call('startCheckout', { lane: this.name, order, locale: 'ja' })
-    // Should the start have been refused, somebody else comes.
+    // Should the start have been refused, or have reached a dead host, somebody else comes.
     this.#later(5_000, () => {
-      if (this.view?.checkout || this.#plan !== plan) return
-      this.#plan = null
-      if (this.view) this.#free(this.view)
+      if (this.#plan === plan && this.view && !this.view.checkout) this.#free(this.view)
     })
   }
 

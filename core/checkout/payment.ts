@@ -262,9 +262,10 @@ function withRead(before: Attempt, read: PaymentRead, atMs: number): Attempt {
     case 'refunded':
       return { ...attempt, deadAtMs: attempt.deadAtMs ?? atMs, settled: 'returned' }
     case 'failed':
-      // After money had arrived, FAILED is a cancel that stuck. Before that it is a proof only once no code can be paid.
-      if (attempt.payment || (read.acceptedAtS ?? null) !== null)
+      if (isReversed(attempt, read, atMs))
         return { ...attempt, deadAtMs: attempt.deadAtMs ?? atMs, settled: 'returned' }
+      // Before there was money, FAILED is a proof only once no code can be paid; after it, it may be an old decline.
+      if (attempt.payment) return attempt
       return provenAbsent(attempt, atMs)
     case 'notFound':
       return attempt.payment ? attempt : provenAbsent(attempt, atMs)
@@ -273,6 +274,16 @@ function withRead(before: Attempt, read: PaymentRead, atMs: number): Attempt {
     default:
       return read satisfies never
   }
+}
+
+/**
+ * FAILED that means "it was paid and went back": PayPay says when it had been accepted, or the read is too late after the cancel
+ * to show a decline from before the payment.
+ */
+function isReversed(attempt: Attempt, read: PaymentRead & { kind: 'failed' }, atMs: number): boolean {
+  if ((read.acceptedAtS ?? null) !== null) return true
+  const { payment, cancelSettledAtMs } = attempt
+  return payment !== null && cancelSettledAtMs !== null && atMs >= cancelSettledAtMs + STALE_READ_MS
 }
 
 /** Whether a read has changed anything of an attempt but the time of its last read: only then is it worth a fact. */

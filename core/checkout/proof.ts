@@ -49,14 +49,7 @@ function proofOfAttempt(id: string, facts: readonly PlacedFact[]): Proof {
   if (handedOver) return delivered(id, own, handedOver.seq)
   const refusedCreate = find('createRefused')
   if (refusedCreate) return proven('neverPayable', [[refusedCreate, `PayPay made no code for ${id}`]])
-  const back = own.find(
-    fact =>
-      fact.type === 'refundTaken' ||
-      (fact.type === 'paymentRead' &&
-        (fact.data.read.kind === 'refunded' ||
-          (fact.data.read.kind === 'failed' &&
-            (wasPaid(own) || (fact.data.read.acceptedAtS ?? null) !== null)))),
-  )
+  const back = own.find(fact => isBack(fact, own))
   if (back) {
     const how = back.type === 'refundTaken' ? 'has taken the refund on' : 'says that the payment was reversed'
     return proven('returned', [[back, `PayPay ${how}: ${id}`]])
@@ -122,6 +115,18 @@ function proven(outcome: Outcome, lines: readonly (readonly [PlacedFact, string]
     outcome,
     lines: lines.map(([fact, says]) => ({ seq: fact.seq, says: says + answerInWords(fact) })),
   }
+}
+
+/** A refund that PayPay has taken on, or a read that can only mean that the money went back. */
+function isBack(fact: PlacedFact, own: readonly PlacedFact[]): boolean {
+  if (fact.type === 'refundTaken') return true
+  if (fact.type !== 'paymentRead') return false
+  const { read } = fact.data
+  if (read.kind === 'refunded') return true
+  if (read.kind !== 'failed') return false
+  if ((read.acceptedAtS ?? null) !== null) return true
+  const cancel = own.find(one => one.type === 'cancelAccepted' || one.type === 'cancelRefused')
+  return wasPaid(own) && cancel !== undefined && fact.atMs >= cancel.atMs + STALE_READ_MS
 }
 
 function wasPaid(own: readonly PlacedFact[]): boolean {
