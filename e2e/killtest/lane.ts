@@ -35,6 +35,7 @@ export class Lane {
   #view: View | null = null
   #seen = ''
   #isComing = false
+  #hasEnded = false
 
   constructor(options: {
     name: string
@@ -68,6 +69,7 @@ export class Lane {
   }
 
   end(): void {
+    this.#hasEnded = true
     for (const timer of this.#timers) clearTimeout(timer)
     this.#page.close()
   }
@@ -205,9 +207,14 @@ export class Lane {
   }
 
   #later(afterMs: number, act: () => unknown): void {
-    const timer = setTimeout(() => {
+    const timer = setTimeout(async () => {
       this.#timers.delete(timer)
-      void Promise.resolve(act())
+      try {
+        await act()
+      } catch (error) {
+        // PayPay goes away when the run is over, and a phone may still be talking to it.
+        if (!this.#hasEnded) throw error
+      }
     }, afterMs)
     this.#timers.add(timer)
   }
