@@ -10,6 +10,8 @@ type Plan = {
   readonly handAfterMs: number
   readonly secondPhone: boolean
   readonly stopAfterMs: number | null
+  /** Turns to go with the phone in the hand: a payment that comes now has to go back. */
+  readonly leaveAfterMs: number | null
   /** Walks away from the code: the screen is gone for so long. */
   readonly dark: { readonly afterMs: number; readonly forMs: number } | null
 }
@@ -139,8 +141,9 @@ export class Lane {
     if (url === undefined || this.#plannedUrls.has(url)) return
     this.#plannedUrls.add(url)
     const plan = this.#draw()
-    const { scanAfterMs, stopAfterMs, dark } = plan
+    const { scanAfterMs, stopAfterMs, leaveAfterMs, dark } = plan
     if (stopAfterMs !== null) this.#presses(checkout, stopAfterMs, 'stopCheckout', { reason: 'customer' })
+    if (leaveAfterMs !== null) this.#presses(checkout, leaveAfterMs, 'leaveCheckout')
     if (dark) this.#later(dark.afterMs, () => this.#walksAway(dark.forMs))
     if (scanAfterMs !== null) this.#onPhone(scanAfterMs, () => this.#scans(checkout, url, plan))
   }
@@ -165,6 +168,7 @@ export class Lane {
       handAfterMs: chance.percent(85) ? chance.whole(10, 600) : chance.whole(900, 12_000),
       secondPhone: chance.percent(4),
       stopAfterMs: chance.percent(22) ? chance.whole(50, 2_500) : null,
+      leaveAfterMs: chance.percent(14) ? chance.whole(50, 1_000) : null,
       dark: chance.percent(10)
         ? {
             afterMs: chance.whole(100, 2_000),

@@ -16,7 +16,7 @@ const RUNS = 15
 /** At each start so many customers are found before their codes. */
 const OPEN_CHECKOUTS = 5
 /** What a settled checkout takes on the disk, with room. */
-const BYTES_A_CHECKOUT = 9_000
+const BYTES_A_CHECKOUT = 5_000
 
 export type Side = {
   readonly checkouts: number
