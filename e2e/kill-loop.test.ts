@@ -8,7 +8,13 @@ const LONGEST_MS = 240_000
 
 test('killed ten times under load from eight lanes: nothing is lost, and no rule is violated', async () => {
   test.setTimeout(LONGEST_MS)
-  const { code, stdout, stderr } = await new Program('e2e/killtest.ts', ['--rounds', '10', '--json']).ended
+  const { code, stdout, stderr } = await new Program('e2e/killtest.ts', [
+    '--rounds',
+    '10',
+    '--seed',
+    '1',
+    '--json',
+  ]).ended
   expect(stderr).toBe('')
   const report = JSON.parse(stdout) as { checkouts: number; outcomes: { open: number } }
   expect(report).toMatchObject({ rounds: 10, kills: 10, lost: 0, violations: 0 })

@@ -30,13 +30,14 @@ async function main(): Promise<void> {
     if (run.isClean) await run.settle()
     const report = await run.report()
     print(options.json ? JSON.stringify(report) : inWords(report))
-    if (run.isClean) return
+    if (run.isClean && report.checkouts > 0) return
+    process.exitCode = 1
+    if (run.isClean) return complain('No customer was served, so nothing is shown: run more rounds.')
     for (const line of await run.traces()) complain(line)
     complain(
       `\nAgain with the same faults, customers and kills (the machine’s own timing is not repeated): npm run killtest -- --rounds ${options.rounds} --seed ${options.seed} --lanes ${options.lanes}`,
     )
     complain(`The ledger and PayPay’s book (paypay.jsonl) stay in ${rig.dataDir}`)
-    process.exitCode = 1
   } finally {
     run.end()
     await rig.end(!run.isClean)

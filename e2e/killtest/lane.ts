@@ -31,7 +31,7 @@ export class Lane {
   readonly #phone: Phone
   readonly #told: ToldBook
   readonly #page: Page
-  readonly #onSnapshot: () => void
+  readonly #onSnapshot: (view: View) => void
   readonly #plannedUrls = new Set<string>()
   readonly #timers = new Set<NodeJS.Timeout>()
   #view: View | null = null
@@ -45,7 +45,7 @@ export class Lane {
     chance: Chance
     phone: Phone
     told: ToldBook
-    onSnapshot: () => void
+    onSnapshot: (view: View) => void
   }) {
     this.name = options.name
     this.#chance = options.chance
@@ -79,7 +79,7 @@ export class Lane {
   #see(view: View): void {
     this.snapshots += 1
     if (view.checkout) this.#told.tell(this.name, view.checkout)
-    this.#onSnapshot()
+    this.#onSnapshot(view)
     this.#view = view
     this.#look(view)
   }

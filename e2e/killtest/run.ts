@@ -13,8 +13,10 @@ import type { Rig } from './rig.ts'
 import { ToldBook } from './told.ts'
 import { drawFaults, drawSwitches } from './weather.ts'
 
-/** The load has begun when the host is ready; it dies so long after that. */
+/** The load begins when a screen is told that the till sells; the host dies so long after that. */
 const LIFE_MS = { least: 50, most: 1_500 } as const
+/** With bad weather it may not sell at all, and dies all the same. */
+const LOAD_MOST_MS = 1_500
 /** About as long as a start takes. */
 const START_MS = 700
 /** A create that was never answered is looked at for 45 s, and a last look comes 10 s after a dead code's last word. */
@@ -38,6 +40,7 @@ export class Run {
   #roundsMs = 0
   #settleMs = 0
   #snapshotsToDeath = Number.POSITIVE_INFINITY
+  #sells: () => void = () => {}
   #dies: () => void = () => {}
 
   constructor(rig: Rig, options: Options) {
@@ -54,7 +57,7 @@ export class Run {
           chance: new Chance(options.seed, index + 1),
           phone,
           told: this.#told,
-          onSnapshot: () => this.#snapshot(),
+          onSnapshot: view => this.#snapshot(view.selling.open),
         }),
     )
   }
@@ -140,11 +143,15 @@ export class Run {
       : Number.POSITIVE_INFINITY
     const host = this.#rig.startHost()
     if (atStart === null) {
+      const load = new Promise<void>(resolve => {
+        this.#sells = resolve
+      })
       const death = new Promise<void>(resolve => {
         this.#dies = resolve
       })
-      if (!(await this.#isReady(host))) return
       this.#snapshotsToDeath = onSnapshot
+      if (!(await this.#isReady(host))) return
+      await Promise.race([load, sleep(LOAD_MOST_MS), death])
       await Promise.race([sleep(lifeMs), death])
       this.#snapshotsToDeath = Number.POSITIVE_INFINITY
     } else {
@@ -194,7 +201,8 @@ export class Run {
     return sumsOf(this.#rig.dataDir).open === 0
   }
 
-  #snapshot(): void {
+  #snapshot(isSelling: boolean): void {
+    if (isSelling) this.#sells()
     this.#snapshotsToDeath -= 1
     if (this.#snapshotsToDeath <= 0) this.#dies()
   }
