@@ -81,8 +81,12 @@ export class Program {
 }
 
 /** A folder that is gone after the test. */
-export function tempDir(): { path: string; file(name: string, text: string): string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'kaikei-e2e-'))
+export function tempDir(prefix = 'kaikei-e2e-'): {
+  path: string
+  file(name: string, text: string): string
+  remove(): void
+} {
+  const path = mkdtempSync(join(tmpdir(), prefix))
   return {
     path,
     file(name, text) {

@@ -20,10 +20,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Runs the production engine with only its ports replaced.
   simulation: ['shared', 'core', 'simulator'],
   scripts: ['e2e'],
+  // A bench writes a history through the ledger's own schema and opens core on it, without a host around it.
+  'scripts/bench': ['shared', 'core', 'e2e', 'scripts'],
 }
 
+/** A folder with arrows of its own is no part of the room around it. */
+const roomOf = (file: string): string | undefined =>
+  Object.keys(mayImport)
+    .filter(room => file.startsWith(`${room}/`))
+    .toSorted((one, other) => other.length - one.length)[0]
+
 describe.each(Object.entries(mayImport))('%s', (room, allowed) => {
-  const files = globSync(`${room}/**/*.{ts,tsx}`, { cwd: root })
+  const files = globSync(`${room}/**/*.{ts,tsx}`, { cwd: root }).filter(file => roomOf(file) === room)
 
   it('imports only what its arrows allow', () => {
     expect(files.length).toBeGreaterThan(0)
