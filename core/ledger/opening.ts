@@ -133,10 +133,7 @@ function check(
       `${file} was written by a newer Kaikei (schema ${version}; this one knows ${migrations.length}). Install that version again; nothing was changed.`,
     )
   }
-  // A ledger never shrinks: pages behind its end would be overwritten by the next facts.
-  const pagesBytes = numberOf(db, 'PRAGMA page_count') * numberOf(db, 'PRAGMA page_size')
-  if (sizeBytes > pagesBytes)
-    throw damaged(file, `it has ${sizeBytes} bytes, and its first page says ${pagesBytes}`)
+  checkSize(db, file, sizeBytes)
   const kept = db.prepare("SELECT value FROM meta WHERE key = 'mode'").get()?.value
   if (kept === undefined) throw damaged(file, 'it does not say which money it holds')
   if (kept !== mode)
@@ -155,6 +152,18 @@ function compare(db: DatabaseSync, file: string, end: Head, witnessed: Head): vo
   throw isWhole(db, witnessed.seq)
     ? otherLedger(file, witnessed)
     : damaged(file, `fact ${witnessed.seq} is not what was written`)
+}
+
+/**
+ * A ledger never shrinks, so pages behind its end would be overwritten by the next facts; and what is missing of its last
+ * page SQLite would take for zeros. Only a log beside it may hold pages that the file does not have yet. A till that sells
+ * lets both grow, so one size is from before the pages are counted, and one from after.
+ */
+function checkSize(db: DatabaseSync, file: string, beforeBytes: number): void {
+  const pagesBytes = numberOf(db, 'PRAGMA page_count') * numberOf(db, 'PRAGMA page_size')
+  const sizeBytes = statSync(file).size
+  if (beforeBytes > pagesBytes || (logBytes(file) === 0 && sizeBytes < pagesBytes))
+    throw damaged(file, `it has ${sizeBytes} bytes, and its first page says ${pagesBytes}`)
 }
 
 /** Null: the last one. */

@@ -15,7 +15,7 @@ import {
 } from './ledger.ts'
 import { endOf, openToRead, openToWrite, takeLock } from './opening.ts'
 import { PROJECTED, project } from './projection.ts'
-import { damaged, isDamage, refusalOf, stopped, takenAway } from './refusals.ts'
+import { damaged, isDamage, refusalOf, stopped, takenAway, witnessFile } from './refusals.ts'
 import { toFact, toRow, toStored } from './rows.ts'
 import { openWitness, readWitness, type Witness } from './witness.ts'
 
@@ -38,6 +38,10 @@ export async function openSqliteLedger(options: {
     db = readOnly ? openToRead(file, mode, witnessed) : openToWrite(file, mode, witnessed)
     const end = endOf(db, file)
     const witness = readOnly ? null : openWitness(file, warn)
+    if (witness && end.seq > 0 && inodeOf(witnessFile(file)) === 0)
+      warn(
+        `there is no ${witnessFile(file)} to compare with: the ledger is believed, and ends at fact ${end.seq}`,
+      )
     if (end.hash !== witnessed?.hash) witness?.saw(end)
     return new SqliteLedger(file, db, { lock, witness, end })
   } catch (error) {
