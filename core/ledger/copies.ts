@@ -115,7 +115,7 @@ export class Copy {
 
   /** Somebody with a tool of their own. */
   sql(text: string): void {
-    const raw = new DatabaseSync(this.file)
+    const raw = new DatabaseSync(this.file, { defensive: false })
     raw.exec(text)
     raw.close()
   }

@@ -1,4 +1,13 @@
-import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Copies, Copy, makeCopies, NAME, SALES } from './copies.ts'
@@ -237,7 +246,17 @@ describe.each(kinds)('$name', ({ damage, what, found, todo = PUT_BACK }) => {
     }
     takeLock(copy.file).close()
     expect(copy.bytes()).toEqual(before)
+    // Where there was no log, a writer that refuses does not even leave an empty one.
+    const leaves = readOnly || `${NAME}-wal` in before ? [] : readdirSync(copy.dir)
+    expect(leaves.filter(name => /-wal$/.test(name))).toEqual([])
   })
+})
+
+it('a sound ledger that nobody sells on stays as it is, too', async () => {
+  const before = copy.bytes()
+  await (await copy.open()).close()
+  await (await copy.open({ readOnly: true })).close()
+  expect(copy.bytes()).toEqual(before)
 })
 
 describe('without a ledger', () => {
