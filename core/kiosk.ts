@@ -89,13 +89,15 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     selling: () => health.selling,
     ids: { storeId: settings.storeId, terminalId: settings.terminalId },
     ledgerFailed: error => {
-      log.error({ error: String(error instanceof Error ? error.stack : error) }, 'selling stops')
-      health.ledgerFailed(error instanceof Error ? error.message : String(error))
+      const says = error instanceof Error ? error.message : String(error)
+      log.error({}, `selling stops: ${says}`)
+      health.ledgerFailed(says)
     },
   })
   const recovered = await service.recover()
   const walk = () => walkLedger(ledger)
-  const rounds = startRounds({ clock, random, health, paypay, disk: ports.disk ?? null, walk, log })
+  const disk = ports.disk ?? null
+  const rounds = startRounds({ clock, random, health, paypay, disk, walk, where: ledger.where, log })
 
   return {
     dispatch: createDispatch(

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 import { type Health, PROBE_TIMEOUT_MS } from './health.ts'
-import type { LedgerVerdict } from './ledger/ledger.ts'
+import { damaged } from './ledger/refusals.ts'
 import type { LedgerWalk } from './ledger/walk.ts'
 import type { Log } from './log.ts'
 import type { PaypayClient } from './paypay/client.ts'
@@ -27,6 +27,8 @@ export function startRounds(ports: {
   readonly paypay: PaypayClient
   readonly disk: Disk | null
   readonly walk: () => LedgerWalk
+  /** Where the ledger lies, for the sentence about its damage. */
+  readonly where: string
   readonly log: Log
 }): { readonly ready: Promise<void>; stop(): void } {
   const { clock, random, health, paypay, disk, log } = ports
@@ -59,7 +61,8 @@ export function startRounds(ports: {
   const walkOn = async (): Promise<void> => {
     const verdict = await walk.step()
     if (verdict === null) return later(WALK_PAUSE_MS, walkOn)
-    if (!verdict.sound) return health.ledgerFailed(damageInWords(verdict))
+    if (!verdict.sound)
+      return health.ledgerFailed(damaged(ports.where, `at fact ${verdict.atSeq}, ${verdict.what}`).message)
     walk = ports.walk()
     later(WALK_AGAIN_MS, walkOn)
   }
@@ -76,8 +79,4 @@ export function startRounds(ports: {
       for (const callOff of callOffs) callOff()
     },
   }
-}
-
-function damageInWords(verdict: LedgerVerdict & { sound: false }): string {
-  return `The ledger is damaged at fact ${verdict.atSeq}: ${verdict.what}. Selling has stopped, and nothing was changed. Keep a copy of the file, run "npm run ledger -- verify", and compare with PayPay’s book.`
 }

@@ -51,7 +51,11 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const settings = readSettings(join(dataDir, 'settings.json'))
   const catalogue = readCatalogue(catalogueFile)
   makeDataDir(dataDir)
-  const ledger = await openSqliteLedger({ file: join(dataDir, `ledger-${mode}.sqlite`), mode })
+  const ledger = await openSqliteLedger({
+    file: join(dataDir, `ledger-${mode}.sqlite`),
+    mode,
+    warn: says => log.warn({}, says),
+  })
   const baseUrl = await urlOf(options.paypayUrl).catch(async error => {
     await ledger.close()
     throw error
@@ -63,7 +67,11 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const kiosk = await openKiosk(
     { mode, settings, catalogue, credentials: options.credentials },
     { ledger, transport, clock: systemClock, log, disk: diskOf(dataDir) },
-  )
+  ).catch(async error => {
+    // What is open may be unreadable: the ledger is given back before it is told.
+    await Promise.all([transport.close(), ledger.close()])
+    throw error
+  })
 
   watchFile(catalogueFile, { interval: CATALOGUE_LOOK_MS }, () => {
     try {

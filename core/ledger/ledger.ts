@@ -3,6 +3,8 @@
  * SQLite or of a single process. Every implementation passes ledger.contract.ts.
  */
 export type Ledger = {
+  /** The place, for a person who has to look at it: a file. */
+  readonly where: string
   /**
    * Appends facts in one transaction, in this order. When it resolves they are durable. When it rejects, none of them is
    * in the ledger, and the writer is stopped (`LedgerBroken`): every further append rejects until it is opened again.
@@ -18,7 +20,10 @@ export type Ledger = {
   totals(): Promise<LedgerTotals>
   /** Throws the projections away and folds them again from the facts. Returns how many facts were folded. */
   rebuild(): Promise<number>
-  /** Facts after a sequence number as they are stored, oldest first, at most `limit`: for whoever checks the chain. */
+  /**
+   * Facts after a sequence number as they are stored, oldest first, at most `limit`: for whoever checks the chain. Rejects
+   * when what is derived from them (indices, rows) is not what they say.
+   */
   stored(afterSeq: number, limit: number): Promise<readonly StoredFact[]>
   /** The last fact that was written, by the record that is written with it. */
   head(): Promise<Head>
@@ -81,10 +86,23 @@ export type LedgerMode = 'training' | 'sandbox' | 'production'
 
 /** Something about the ledger that a person has to see to. `message` says what, where and what to do. */
 export class LedgerBroken extends Error {
-  readonly what: 'inUse' | 'foreign' | 'otherMode' | 'newer' | 'damaged' | 'unwritable' | 'stopped'
-  constructor(what: LedgerBroken['what'], message: string) {
+  readonly what:
+    | 'inUse'
+    | 'foreign'
+    | 'otherMode'
+    | 'newer'
+    | 'damaged'
+    | 'older'
+    | 'other'
+    | 'missing'
+    | 'unwritable'
+    | 'stopped'
+  /** What was found, alone, for a sentence around it. */
+  readonly found: string
+  constructor(what: LedgerBroken['what'], message: string, found = message) {
     super(message)
     this.name = 'LedgerBroken'
     this.what = what
+    this.found = found
   }
 }

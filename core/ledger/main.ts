@@ -5,6 +5,7 @@ import { FileFault, parseJson } from '../catalogue.ts'
 import type { Evidence } from '../paypay/client.ts'
 import { certificateFile, certify, faultOf, proveAll } from './certificate.ts'
 import { type CheckoutRow, type Fact, type Ledger, LedgerBroken, type LedgerMode } from './ledger.ts'
+import { damaged, jst } from './refusals.ts'
 import { openSqliteLedger } from './sqlite.ts'
 import { verifyLedger } from './walk.ts'
 
@@ -17,7 +18,12 @@ const USAGE = `usage: npm run ledger -- verify [--certificate FILE]
 /** The ledger from the command line. verify and show may run while a till sells; rebuild needs it closed. */
 async function main(): Promise<void> {
   const { command, checkoutId, file, mode, json, certificate } = readOptions()
-  const ledger = await openSqliteLedger({ file, mode, readOnly: command !== 'rebuild' })
+  const ledger = await openSqliteLedger({
+    file,
+    mode,
+    readOnly: command !== 'rebuild',
+    warn: says => void process.stderr.write(`${says}\n`),
+  })
   try {
     if (command === 'verify')
       return await (certificate ? verifyCertificate(ledger, certificate) : verify(ledger, file, json))
@@ -51,10 +57,7 @@ async function verify(ledger: Ledger, file: string, json: boolean): Promise<void
     : null
   if (!verdict.sound || unproven.length > 0) process.exitCode = 1
   if (json) return print(JSON.stringify({ ...verdict, ...proven, unproven }))
-  if (!verdict.sound)
-    return print(
-      `${file} is damaged at fact ${verdict.atSeq}: ${verdict.what}. Do not sell on it and do not change it: keep a copy, and compare it with PayPay's book.`,
-    )
+  if (!verdict.sound) return print(damaged(file, `at fact ${verdict.atSeq}, ${verdict.what}`).message)
   print(`${file} is sound: ${verdict.facts} facts, the last hash is ${verdict.head}.`)
   print(`${proven?.outcomes ?? 0} outcomes, ${unproven.length} without proof.`)
   for (const { checkoutId, missing } of unproven) print(`  ${checkoutId}: ${missing}`)
@@ -123,10 +126,6 @@ function factInWords(fact: Fact): string {
     ? `  PayPay: ${evidence.httpStatus ?? 'no answer'} ${evidence.code ?? ''} ${evidence.codeId ?? ''} X-REQUEST-ID ${evidence.requestId ?? '-'}`
     : ''
   return `${String(fact.seq).padStart(6)}  ${jst(fact.atMs)}  ${fact.type.padEnd(17)} ${JSON.stringify(data)}${said}`
-}
-
-function jst(atMs: number): string {
-  return new Date(atMs + 9 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 }
 
 function readOptions() {

@@ -10,6 +10,7 @@ import {
   type StoredFact,
 } from './ledger.ts'
 import { project } from './projection.ts'
+import { toFact } from './rows.ts'
 
 /** What a disk would hold: it outlives the ledgers that are opened on it. */
 export type MemoryDisk = {
@@ -61,6 +62,7 @@ export function openMemoryLedger(disk: MemoryDisk, fateOf: () => WriteFate = () 
   }
 
   return {
+    where: 'memory',
     async append(facts) {
       if (stopped) throw stopped
       const fate = fateOf()
@@ -106,10 +108,6 @@ export function openMemoryLedger(disk: MemoryDisk, fateOf: () => WriteFate = () 
     },
     async close() {},
   }
-}
-
-function toFact({ dataJson, ...stored }: StoredFact): Fact {
-  return { ...stored, data: JSON.parse(dataJson) }
 }
 
 function totalsOf(rows: readonly CheckoutRow[]): LedgerTotals {

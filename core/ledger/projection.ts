@@ -1,6 +1,14 @@
 import type { FactData } from '../checkout/facts.ts'
 import type { CheckoutRow, Fact } from './ledger.ts'
 
+/** The facts that project is concerned with. */
+export const PROJECTED: ReadonlySet<string> = new Set([
+  'checkoutStarted',
+  'customerLeft',
+  'caseOpened',
+  'outcomeReached',
+])
+
 /** How one fact changes the searchable row of its checkout. Returns the row as it is after it; null: not concerned. */
 export function project(
   row: CheckoutRow | null,

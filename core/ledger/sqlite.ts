@@ -1,6 +1,6 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { statSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
+import { isDeepStrictEqual } from 'node:util'
 import { encodeData, factHash, GENESIS } from './chain.ts'
 import {
   type CheckoutRow,
@@ -13,151 +13,79 @@ import {
   type NewFact,
   type StoredFact,
 } from './ledger.ts'
-import { migrations } from './migrations/index.ts'
-import { project } from './projection.ts'
-
-/** "KAIK": tells our files from anybody else's. */
-const APPLICATION_ID = 0x4b41494b
+import { endOf, openToRead, openToWrite, takeLock } from './opening.ts'
+import { PROJECTED, project } from './projection.ts'
+import { damaged, isDamage, refusalOf, stopped, takenAway, witnessFile } from './refusals.ts'
+import { toFact, toRow, toStored } from './rows.ts'
+import { openWitness, readWitness, type Witness } from './witness.ts'
 
 /**
- * The ledger on node:sqlite: WAL, synchronous=FULL, one writer. The writer's lock is a second small database held with an
- * exclusive transaction for the life of the process, so that the operating system gives it back whatever kills us.
+ * The ledger on node:sqlite: WAL, synchronous=FULL, one writer, and a witness beside it. `warn` hears of what a person should
+ * know of and nothing stops for.
  */
 export async function openSqliteLedger(options: {
   file: string
   mode: LedgerMode
   readOnly?: boolean
+  warn?: (says: string) => void
 }): Promise<Ledger> {
-  const { file, mode, readOnly = false } = options
+  const { file, mode, readOnly = false, warn = () => undefined } = options
   const lock = readOnly ? null : takeLock(file)
+  let db: DatabaseSync | null = null
   try {
-    const db = openDatabase(file, mode, readOnly)
-    return new SqliteLedger(file, db, lock)
+    // Before the ledger, which grows first: a reader must not find the witness ahead.
+    const witnessed = readWitness(file, warn)
+    db = readOnly ? openToRead(file, mode, witnessed) : openToWrite(file, mode, witnessed)
+    const end = endOf(db, file)
+    const witness = readOnly ? null : openWitness(file, warn)
+    if (witness && end.seq > 0 && inodeOf(witnessFile(file)) === 0)
+      warn(
+        `there is no ${witnessFile(file)} to compare with: the ledger is believed, and ends at fact ${end.seq}`,
+      )
+    if (end.hash !== witnessed?.hash) witness?.saw(end)
+    return new SqliteLedger(file, db, { lock, witness, end })
   } catch (error) {
+    db?.close()
     lock?.close()
-    throw error instanceof LedgerBroken ? error : unwritable(file, error)
-  }
-}
-
-function takeLock(file: string): DatabaseSync {
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-  } catch (error) {
-    throw unwritable(file, error)
-  }
-  const lockFile = `${file}.lock`
-  let lock: DatabaseSync | null = null
-  try {
-    lock = new DatabaseSync(lockFile, { timeout: 0 })
-    lock.exec('PRAGMA journal_mode=DELETE; BEGIN EXCLUSIVE')
-    return lock
-  } catch (error) {
-    lock?.close()
-    if (String(error).includes('locked')) {
-      throw new LedgerBroken(
-        'inUse',
-        `Another Kaikei already writes to ${file}. Close it first, or choose another folder with --data-dir.`,
-      )
-    }
-    throw unwritable(file, error)
-  }
-}
-
-function openDatabase(file: string, mode: LedgerMode, readOnly: boolean): DatabaseSync {
-  refuseForeign(file)
-  if (readOnly && !existsSync(file))
-    throw new LedgerBroken('foreign', `There is no ledger at ${file}. Check --data-dir.`)
-  const db = new DatabaseSync(file, { readOnly, timeout: 2_000 })
-  try {
-    const version = numberOf(db, 'PRAGMA user_version')
-    if (version > 0 && numberOf(db, 'PRAGMA application_id') !== APPLICATION_ID) throw foreign(file)
-    if (version === 0 && numberOf(db, 'SELECT count(*) FROM sqlite_schema') > 0) throw foreign(file)
-    if (version > migrations.length) {
-      throw new LedgerBroken(
-        'newer',
-        `${file} was written by a newer Kaikei (schema ${version}; this one knows ${migrations.length}). Install that version again; nothing was changed.`,
-      )
-    }
-    if (!readOnly) {
-      db.exec(
-        'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF',
-      )
-      migrate(db, version, mode)
-    }
-    const kept = db.prepare("SELECT value FROM meta WHERE key = 'mode'").get()?.value
-    if (kept !== mode)
-      throw new LedgerBroken(
-        'otherMode',
-        `${file} holds ${String(kept)} money and cannot be used in ${mode} mode. Choose another folder with --data-dir.`,
-      )
-    return db
-  } catch (error) {
-    db.close()
-    throw error
-  }
-}
-
-/** SQLite would call any file "not a database", or quietly fill an empty one; a person needs to know which file it is. */
-function refuseForeign(file: string): void {
-  if (!existsSync(file)) return
-  const head = Buffer.alloc(16)
-  const handle = openSync(file, 'r')
-  const length = readSync(handle, head, 0, 16, 0)
-  closeSync(handle)
-  if (length > 0 && head.toString('latin1') !== 'SQLite format 3\0') throw foreign(file)
-}
-
-function foreign(file: string): LedgerBroken {
-  return new LedgerBroken(
-    'foreign',
-    `${file} is not a ledger of Kaikei. It was left as it is. Move it away, or choose another folder with --data-dir.`,
-  )
-}
-
-function unwritable(file: string, error: unknown): LedgerBroken {
-  const because = error instanceof Error ? error.message : String(error)
-  return new LedgerBroken(
-    'unwritable',
-    `The ledger ${file} cannot be opened or written (${because}). Check that the folder exists, can be written to and has room.`,
-  )
-}
-
-function migrate(db: DatabaseSync, from: number, mode: LedgerMode): void {
-  db.exec('BEGIN IMMEDIATE')
-  try {
-    for (const sql of migrations.slice(from)) db.exec(sql)
-    if (from === 0) db.prepare("INSERT INTO meta (key, value) VALUES ('mode', ?)").run(mode)
-    db.exec(`PRAGMA application_id=${APPLICATION_ID}; PRAGMA user_version=${migrations.length}; COMMIT`)
-  } catch (error) {
-    db.exec('ROLLBACK')
-    throw error
+    throw refusalOf(file, error)
   }
 }
 
 class SqliteLedger implements Ledger {
-  readonly #file: string
+  readonly where: string
   readonly #db: DatabaseSync
   readonly #lock: DatabaseSync | null
-  #head: { seq: number; hash: string }
+  readonly #witness: Witness | null
+  /** The files as they were opened; SQLite goes on writing to one that was moved or deleted, and all of it would be lost. */
+  readonly #inodes: ReadonlyMap<string, number>
+  #end: Head
   #stopped: LedgerBroken | null = null
 
-  constructor(file: string, db: DatabaseSync, lock: DatabaseSync | null) {
-    this.#file = file
+  constructor(
+    file: string,
+    db: DatabaseSync,
+    its: { lock: DatabaseSync | null; witness: Witness | null; end: Head },
+  ) {
+    this.where = file
     this.#db = db
-    this.#lock = lock
-    this.#head = this.#checkedHead()
+    this.#lock = its.lock
+    this.#witness = its.witness
+    this.#end = its.end
+    this.#inodes = new Map(its.lock ? [file, `${file}-wal`].map(name => [name, inodeOf(name)]) : [])
   }
 
   async append(facts: readonly NewFact[]): Promise<readonly Fact[]> {
     if (this.#stopped) throw this.#stopped
-    let { seq, hash } = this.#head
+    let { seq, hash, atMs } = this.#end
     const written: Fact[] = []
     try {
+      this.#checkFiles()
       this.#db.exec('BEGIN IMMEDIATE')
       for (const fact of facts) {
         const dataJson = encodeData(fact.data)
         seq += 1
         hash = factHash(hash, seq, fact, dataJson)
+        atMs = fact.atMs
         this.#sql(
           'INSERT INTO facts (seq, checkout_id, type, at_ms, data, hash) VALUES (?, ?, ?, ?, ?, ?)',
         ).run(seq, fact.checkoutId, fact.type, fact.atMs, dataJson, hash)
@@ -167,11 +95,7 @@ class SqliteLedger implements Ledger {
       this.#sql('UPDATE head SET seq = ?, hash = ?').run(seq, hash)
       this.#db.exec('COMMIT')
     } catch (error) {
-      // After a failed write nobody knows what reached the disk, so nothing more is written until it is opened again.
-      this.#stopped = new LedgerBroken(
-        'stopped',
-        `Writing to ${this.#file} failed (${String(error)}). Selling has stopped. Check the disk, then start Kaikei again.`,
-      )
+      this.#stopped = this.#refusalOfWrite(error)
       try {
         this.#db.exec('ROLLBACK')
       } catch {
@@ -179,38 +103,45 @@ class SqliteLedger implements Ledger {
       }
       throw this.#stopped
     }
-    this.#head = { seq, hash }
+    this.#end = { seq, hash, atMs }
+    this.#witness?.saw(this.#end)
     return written
   }
 
   async factsOf(checkoutId: string): Promise<readonly Fact[]> {
-    return this.#sql('SELECT * FROM facts WHERE checkout_id = ? ORDER BY seq').all(checkoutId).map(toFact)
+    return this.#read(() => this.#factsOf(checkoutId))
   }
 
   async openCheckouts(): Promise<readonly string[]> {
-    return this.#sql(
-      'SELECT checkout_id FROM checkouts WHERE outcome IS NULL OR at_lane = 1 ORDER BY started_at_ms',
+    return this.#read(() =>
+      this.#sql(
+        'SELECT checkout_id FROM checkouts WHERE outcome IS NULL OR at_lane = 1 ORDER BY started_at_ms',
+      )
+        .all()
+        .map(row => String(row.checkout_id)),
     )
-      .all()
-      .map(row => String(row.checkout_id))
   }
 
   async lastClaimNumber(businessDay: string): Promise<number> {
-    const row = this.#sql(
-      'SELECT claim_number FROM checkouts WHERE business_day = ? ORDER BY started_at_ms DESC, rowid DESC LIMIT 1',
-    ).get(businessDay)
-    return Number(row?.claim_number ?? 0)
+    return this.#read(() => {
+      const row = this.#sql(
+        'SELECT claim_number FROM checkouts WHERE business_day = ? ORDER BY started_at_ms DESC, rowid DESC LIMIT 1',
+      ).get(businessDay)
+      return Number(row?.claim_number ?? 0)
+    })
   }
 
   async totals(): Promise<LedgerTotals> {
-    const row = this.#sql(`SELECT
+    const row = this.#read(() =>
+      this.#sql(`SELECT
       coalesce(sum(total_yen) FILTER (WHERE outcome = 'delivered'), 0) AS deliveredYen,
       coalesce(sum(total_yen) FILTER (WHERE outcome = 'returned'), 0) AS returnedYen,
       count(*) FILTER (WHERE outcome = 'delivered') AS delivered,
       count(*) FILTER (WHERE outcome = 'returned') AS returned,
       count(*) FILTER (WHERE outcome = 'neverPayable') AS neverPayable,
       count(*) FILTER (WHERE outcome IS NULL) AS open,
-      count(*) FILTER (WHERE open_case IS NOT NULL) AS cases FROM checkouts`).get()
+      count(*) FILTER (WHERE open_case IS NOT NULL) AS cases FROM checkouts`).get(),
+    )
     return { ...row } as unknown as LedgerTotals
   }
 
@@ -218,44 +149,64 @@ class SqliteLedger implements Ledger {
     if (this.#stopped) throw this.#stopped
     this.#db.exec('BEGIN IMMEDIATE')
     try {
-      this.#db.exec('DELETE FROM checkouts')
-      let folded = 0
+      this.#db.exec('REINDEX; DELETE FROM checkouts')
+      let [seq, before] = [0, GENESIS]
       for (const row of this.#sql('SELECT * FROM facts ORDER BY seq').iterate()) {
-        this.#project(toFact(row))
-        folded += 1
+        const fact = toStored(row)
+        seq += 1
+        before = factHash(before, seq, fact, fact.dataJson)
+        if (before !== fact.hash) throw damaged(this.where, `fact ${seq} is not what was written`)
+        this.#project(toFact(fact))
       }
       this.#db.exec('COMMIT')
-      return folded
+      return seq
     } catch (error) {
       this.#db.exec('ROLLBACK')
-      throw error
+      throw refusalOf(this.where, error)
     }
   }
 
   async stored(afterSeq: number, limit: number): Promise<readonly StoredFact[]> {
-    return this.#sql('SELECT * FROM facts WHERE seq > ? ORDER BY seq LIMIT ?')
-      .all(afterSeq, limit)
-      .map(row => ({
-        seq: Number(row.seq),
-        checkoutId: String(row.checkout_id),
-        type: String(row.type),
-        atMs: Number(row.at_ms),
-        dataJson: String(row.data),
-        hash: String(row.hash),
-      }))
+    return this.#read(() => {
+      this.#checkFiles()
+      // One moment for all that is compared, also for a reader beside a till that sells.
+      this.#db.exec('BEGIN')
+      try {
+        return this.#sql(
+          `SELECT *, (SELECT 1 FROM facts AS i INDEXED BY facts_of_checkout WHERE i.checkout_id = f.checkout_id AND i.seq = f.seq) AS is_indexed,
+            (SELECT max(i.seq) FROM facts AS i INDEXED BY facts_of_checkout WHERE i.checkout_id = f.checkout_id) AS last_seq
+            FROM facts AS f NOT INDEXED WHERE seq > ? ORDER BY seq LIMIT ?`,
+        )
+          .all(afterSeq, limit)
+          .map(row => {
+            const fact = toStored(row)
+            if (row.is_indexed === null)
+              throw damaged(this.where, `fact ${fact.seq} is missing in the index of its checkout`)
+            if (row.last_seq === fact.seq) this.#checkRow(fact.checkoutId)
+            return fact
+          })
+      } finally {
+        this.#db.exec('COMMIT')
+      }
+    })
   }
 
   async head(): Promise<Head> {
-    const head = this.#sql('SELECT seq, hash FROM head').get()
-    const last = this.#sql('SELECT at_ms FROM facts ORDER BY seq DESC LIMIT 1').get()
-    return { seq: Number(head?.seq ?? 0), hash: String(head?.hash), atMs: Number(last?.at_ms ?? 0) }
+    return this.#read(() => {
+      const head = this.#sql('SELECT seq, hash FROM head').get()
+      const last = this.#sql('SELECT at_ms FROM facts ORDER BY seq DESC LIMIT 1').get()
+      return { seq: Number(head?.seq ?? 0), hash: String(head?.hash), atMs: Number(last?.at_ms ?? 0) }
+    })
   }
 
   async list(limit: number): Promise<readonly CheckoutRow[]> {
-    return this.#sql('SELECT * FROM checkouts ORDER BY started_at_ms DESC LIMIT ?').all(limit).map(toRow)
+    return this.#read(() =>
+      this.#sql('SELECT * FROM checkouts ORDER BY started_at_ms DESC LIMIT ?').all(limit).map(toRow),
+    )
   }
 
   async close(): Promise<void> {
+    this.#witness?.close()
     this.#db.close()
     this.#lock?.close()
   }
@@ -278,20 +229,58 @@ class SqliteLedger implements Ledger {
     )
   }
 
-  /** Opening must not walk history: the last fact is compared with the head that was written with it. */
-  #checkedHead(): { seq: number; hash: string } {
-    const head = this.#sql('SELECT seq, hash FROM head').get()
-    const last = this.#sql('SELECT seq, hash FROM facts ORDER BY seq DESC LIMIT 1').get() ?? {
-      seq: 0,
-      hash: GENESIS,
-    }
-    if (!head || head.seq !== last.seq || head.hash !== last.hash) {
-      throw new LedgerBroken(
-        'damaged',
-        `The end of the ledger ${this.#file} is damaged: its last fact is ${String(last.seq)}, and ${String(head?.seq)} was written. Selling is stopped. Keep the file and run "npm run ledger -- verify".`,
+  /** Every fact is held against the one before it: nobody goes on from a fact that was never written. */
+  #factsOf(checkoutId: string): Fact[] {
+    return this.#sql(
+      'SELECT *, (SELECT b.hash FROM facts AS b WHERE b.seq = f.seq - 1) AS hash_before FROM facts AS f WHERE checkout_id = ? ORDER BY seq',
+    )
+      .all(checkoutId)
+      .map(row => {
+        const fact = toStored(row)
+        const before = fact.seq === 1 ? GENESIS : String(row.hash_before)
+        if (fact.checkoutId !== checkoutId || factHash(before, fact.seq, fact, fact.dataJson) !== fact.hash)
+          throw damaged(this.where, `fact ${fact.seq} is not what was written, or stands in another place`)
+        return toFact(fact)
+      })
+  }
+
+  /** A row that hides an open checkout would hide its money. */
+  #checkRow(checkoutId: string): void {
+    // Whoever asks holds the facts themselves against their hashes, one after the other; here they are only folded.
+    const folded = this.#sql('SELECT * FROM facts WHERE checkout_id = ? ORDER BY seq')
+      .all(checkoutId)
+      .filter(fact => PROJECTED.has(String(fact.type)))
+      .reduce<CheckoutRow | null>((row, fact) => project(row, toFact(toStored(fact))) ?? row, null)
+    const stored = this.#sql('SELECT * FROM checkouts WHERE checkout_id = ?').get(checkoutId)
+    const isFound =
+      folded === null ||
+      (folded.outcome !== null && !folded.atLane) ||
+      this.#sql(
+        'SELECT 1 FROM checkouts INDEXED BY checkouts_open WHERE (outcome IS NULL OR at_lane = 1) AND started_at_ms = ? AND checkout_id = ?',
+      ).get(folded.startedAtMs, checkoutId) !== undefined
+    if (!isFound || !isDeepStrictEqual(stored ? toRow(stored) : null, folded))
+      throw damaged(
+        this.where,
+        `the row of checkout ${checkoutId} is not what its facts say ("npm run ledger -- rebuild" folds all rows again)`,
       )
+  }
+
+  #checkFiles(): void {
+    for (const [name, inode] of this.#inodes) if (inodeOf(name) !== inode) throw takenAway(this.where, name)
+  }
+
+  /** After a failed write nobody knows what reached the disk, so nothing more is written until it is opened again. */
+  #refusalOfWrite(error: unknown): LedgerBroken {
+    if (error instanceof LedgerBroken) return error
+    return isDamage(error) ? refusalOf(this.where, error) : stopped(this.where, error)
+  }
+
+  #read<T>(read: () => T): T {
+    try {
+      return read()
+    } catch (error) {
+      throw refusalOf(this.where, error)
     }
-    return { seq: Number(head.seq), hash: String(head.hash) }
   }
 
   readonly #prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>()
@@ -302,31 +291,7 @@ class SqliteLedger implements Ledger {
   }
 }
 
-function toFact(row: Record<string, unknown>): Fact {
-  return {
-    seq: Number(row.seq),
-    checkoutId: String(row.checkout_id),
-    type: String(row.type),
-    atMs: Number(row.at_ms),
-    data: JSON.parse(String(row.data)),
-    hash: String(row.hash),
-  }
-}
-
-function toRow(row: Record<string, unknown>): CheckoutRow {
-  return {
-    checkoutId: String(row.checkout_id),
-    lane: String(row.lane),
-    startedAtMs: Number(row.started_at_ms),
-    businessDay: String(row.business_day),
-    claimNumber: Number(row.claim_number),
-    totalYen: Number(row.total_yen),
-    outcome: row.outcome as CheckoutRow['outcome'],
-    atLane: row.at_lane === 1,
-    openCase: row.open_case as string | null,
-  }
-}
-
-function numberOf(db: DatabaseSync, sql: string): number {
-  return Number(Object.values(db.prepare(sql).get() ?? { n: 0 })[0])
+/** 0: nothing there. */
+function inodeOf(name: string): number {
+  return statSync(name, { throwIfNoEntry: false })?.ino ?? 0
 }

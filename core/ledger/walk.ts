@@ -1,5 +1,5 @@
 import { factHash, GENESIS } from './chain.ts'
-import type { Ledger, LedgerVerdict, StoredFact } from './ledger.ts'
+import { type Head, type Ledger, LedgerBroken, type LedgerVerdict, type StoredFact } from './ledger.ts'
 
 /** A walk along the whole chain, some facts at a time. `step` answers null until it knows. */
 export type LedgerWalk = { step(): Promise<LedgerVerdict | null> }
@@ -33,27 +33,34 @@ export function walkLedger(ledger: Walked, factsAStep = FACTS_A_STEP): LedgerWal
       : damaged(seq, `fact ${seq} (${fact.type}) is not what was written, or stands in another place`)
   }
 
+  let stride = factsAStep
   return {
     async step() {
-      const head = await ledger.head()
+      let head: Head
       let facts: readonly StoredFact[]
       try {
-        facts = await ledger.stored(seq, factsAStep)
+        head = await ledger.head()
+        facts = await ledger.stored(seq, stride)
       } catch (error) {
-        return damaged(
-          seq + 1,
-          `it cannot be read (${error instanceof Error ? error.message : String(error)})`,
-        )
+        if (stride === 1) return damaged(seq + 1, foundIn(error))
+        // Halved until the one place is found that cannot be read.
+        stride = Math.ceil(stride / 2)
+        return null
       }
       for (const fact of facts) {
         const fault = checked(fact)
         if (fault) return fault
       }
-      if (facts.length === factsAStep) return null
+      if (facts.length === stride) return null
       if (seq < head.seq)
         return damaged(seq + 1, `the facts after ${seq} are missing; the last one written was ${head.seq}`)
       if (seq > head.seq || hash === head.hash) return { sound: true, facts: seq, head: hash }
       return damaged(seq, `the head that was written with fact ${seq} is another`)
     },
   }
+}
+
+function foundIn(error: unknown): string {
+  if (error instanceof LedgerBroken) return error.found
+  return `it cannot be read (${error instanceof Error ? error.message : String(error)})`
 }

@@ -10,7 +10,7 @@ import { defaultSettings } from '../../core/config.ts'
 import { type Kiosk, openKiosk } from '../../core/kiosk.ts'
 import type { Ledger } from '../../core/ledger/ledger.ts'
 import { openSqliteLedger } from '../../core/ledger/sqlite.ts'
-import { silentLog } from '../../core/log.ts'
+import type { Log } from '../../core/log.ts'
 import type { Transport } from '../../core/paypay/transport.ts'
 import { systemRandom } from '../../core/random.ts'
 import { Secret } from '../../core/secret.ts'
@@ -126,7 +126,10 @@ export class World {
   /** PayPay cannot be reached at all. */
   away = false
   handover: Handover | undefined
+  /** What the operator reads. */
+  readonly told: string[] = []
   readonly dataDir = mkdtempSync(join(tmpdir(), 'kaikei-'))
+  readonly ledgerFile = join(this.dataDir, 'ledger-training.sqlite')
   readonly #stops = new Map<string, () => void>()
   #generation = 0
 
@@ -140,11 +143,9 @@ export class World {
   }
 
   async boot(): Promise<void> {
-    this.ledger = await openSqliteLedger({
-      file: join(this.dataDir, 'ledger-training.sqlite'),
-      mode: 'training',
-    })
+    this.ledger = await openSqliteLedger({ file: this.ledgerFile, mode: 'training' })
     const { apiSecret, apiKey } = keys
+    const hear: Log['info'] = (_event, says) => void this.told.push(says)
     this.kiosk = await openKiosk(
       {
         mode: 'training',
@@ -156,7 +157,7 @@ export class World {
         ledger: this.ledger,
         transport: this.#transport(),
         clock: this.clock,
-        log: silentLog,
+        log: { info: hear, warn: hear, error: hear },
         random: { ...systemRandom, fraction: () => 0.5 },
         ...(this.handover ? { handover: this.handover } : {}),
       },
