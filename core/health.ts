@@ -48,7 +48,8 @@ export class Health {
   #disk: Verdict | null = null
   #ledger: Verdict | null = null
   #failures = 0
-  #heardAtMs: number
+  /** Nothing was heard yet, so PayPay is asked at once. */
+  #heardAtMs = Number.NEGATIVE_INFINITY
   #fineAtMs: number
   #paypayAheadOfSteadyMs = 0
 
@@ -56,8 +57,7 @@ export class Health {
     this.#clock = clock
     this.#steady = steady
     this.#changed = changed
-    this.#heardAtMs = clock.monotonicMs()
-    this.#fineAtMs = this.#heardAtMs
+    this.#fineAtMs = clock.monotonicMs()
   }
 
   get selling(): Selling {

@@ -45,6 +45,8 @@ export type Kiosk = {
   /** For the operator: whether it sells, and if not why, in words. */
   health(): { readonly selling: LaneView['selling']; readonly says: string }
   readonly recovered: number
+  /** Resolves when the first answer of PayPay's is there, or after two seconds: from then on `selling` means something. */
+  readonly ready: Promise<void>
   close(): Promise<void>
 }
 
@@ -110,6 +112,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     },
     health: () => ({ selling: health.selling, says: health.says }),
     recovered,
+    ready: rounds.ready,
     async close() {
       rounds.stop()
       service.stopAll()

@@ -16,6 +16,9 @@ const WALK_PAUSE_MS = 50
 /** Ten minutes after the end of one walk the next begins. */
 const WALK_AGAIN_MS = 600_000
 
+/** A host says that it is ready when PayPay has answered, or after this long: then it is ready, and closed. */
+const READY_MOST_MS = 2_000
+
 /** What somebody has to look at although nobody asks: is PayPay there, has the disk room, is the ledger sound. */
 export function startRounds(ports: {
   readonly clock: Clock
@@ -25,7 +28,7 @@ export function startRounds(ports: {
   readonly disk: Disk | null
   readonly walk: () => LedgerWalk
   readonly log: Log
-}): { stop(): void } {
+}): { readonly ready: Promise<void>; stop(): void } {
   const { clock, random, health, paypay, disk, log } = ports
   let isStopped = false
   const callOffs = new Set<() => void>()
@@ -61,10 +64,13 @@ export function startRounds(ports: {
     later(WALK_AGAIN_MS, walkOn)
   }
 
-  later(0, probe)
+  const first = probe()
+  first.catch(error => log.error({ error: String(error) }, 'the first probe was not finished: this is a bug'))
   if (disk) later(0, lookAtDisk)
   later(WALK_PAUSE_MS, walkOn)
+  const patience = new Promise<void>(resolve => void clock.after(READY_MOST_MS, resolve))
   return {
+    ready: Promise.race([first, patience]),
     stop() {
       isStopped = true
       for (const callOff of callOffs) callOff()

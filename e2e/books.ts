@@ -14,7 +14,10 @@ type Row = {
 }
 type Fact = {
   readonly type: string
-  readonly data: { readonly merchantPaymentId?: string; readonly read?: { readonly kind: string } }
+  readonly data: {
+    readonly merchantPaymentId?: string
+    readonly read?: { readonly kind: string; readonly acceptedAtS?: number | null }
+  }
 }
 
 async function ledger(dataDir: string, ...args: string[]): Promise<string> {
@@ -39,7 +42,10 @@ async function ledgerBook(dataDir: string) {
     book.deliveredYen += totalYen * facts.filter(fact => fact.type === 'handedOver').length
     for (const id of new Set(facts.map(fact => fact.data.merchantPaymentId))) {
       const ofAttempt = facts.filter(fact => fact.data.merchantPaymentId === id)
-      const paidAt = ofAttempt.findIndex(fact => fact.data.read?.kind === 'completed')
+      // FAILED with a time of acceptance was paid once too, and went back before the till saw it.
+      const paidAt = ofAttempt.findIndex(
+        ({ data }) => data.read?.kind === 'completed' || (data.read?.acceptedAtS ?? null) !== null,
+      )
       if (paidAt < 0) continue
       const back = ofAttempt
         .slice(paidAt)

@@ -170,7 +170,7 @@ export class Customer {
   }
 
   get qr(): Locator {
-    return this.page.getByRole('img', { name: 'PayPayのQRコード' })
+    return this.page.getByRole('img', { name: /QRコード$/ })
   }
 
   async seesCode(): Promise<void> {

@@ -33,7 +33,6 @@ test('the customer walks away with the page closed and pays later: the money goe
   await page.close()
   await expect.poll(async () => (await till.paypay.codes())[0]?.live).toBe(false)
   await till.paypay.press('approve')
-  expect(await till.paypay.book()).toMatchObject({ capturedYen: 850, keptYen: 850 })
   await booksAgree(till, 0, 850)
   expect(await ledgerRows(till.dataDir)).toMatchObject([{ outcome: 'returned' }])
 })

@@ -22,6 +22,11 @@ const add = (count: Count): void => {
 add(await asOne('types', run('tsc', ['-b'])))
 add(await asOne('lint and format', run('biome', ['check', '--error-on-warnings'])))
 add(await unitTests())
+const simulate = (...args: readonly string[]): Promise<number> =>
+  run(process.execPath, ['simulation/main.ts', ...args])
+add(await asOne('20,000 simulated checkouts', simulate('--seeds', '1850', '--faults', 'harsh')))
+add(await asOne('every fault at every call and write', simulate('--sweep')))
+add(await asOne('every deliberate bug is caught', simulate('--mutants')))
 add(await browserTests())
 print(electronLine())
 print(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)

@@ -45,6 +45,7 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => void stop())
   process.once('SIGTERM', () => void stop())
 
+  await till.ready
   const { kioskUrl } = host
   if (options.json) print(JSON.stringify({ kioskUrl, phoneUrl, paypayUrl }))
   else {

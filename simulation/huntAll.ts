@@ -15,9 +15,14 @@ export async function huntAll(print: (line: string) => void): Promise<boolean> {
   let survivors = 0
   const hunter = async (): Promise<void> => {
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-      const result = await huntOne(mutant)
-      if (!result.caught) survivors += 1
-      print(inWords(mutant, result))
+      try {
+        const result = await huntOne(mutant)
+        if (!result.caught) survivors += 1
+        print(inWords(mutant, result))
+      } catch (error) {
+        survivors += 1
+        print(`NOT RUN   ${mutant.name}: ${error instanceof Error ? error.message : String(error)}`)
+      }
     }
   }
   await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, hunter))

@@ -67,6 +67,26 @@ export const mutants: readonly Mutant[] = [
     "cancel: 'accepted',\n",
     "cancel: 'accepted',\n        ...(attempt.payment ? { settled: 'returned' as const } : {}),\n",
   ]),
+  bug('goodsBeforeTheLedger', 'goods are released, and written down afterwards', [
+    driver,
+    "if (attempt.handover === 'none' && !(await this.#writeDecided(intent, on))) return\n    const answer = await handover.release(this.state.checkoutId)\n",
+    "const answer = await handover.release(this.state.checkoutId)\n    if (attempt.handover === 'none' && !(await this.#writeDecided(intent, on))) return\n",
+  ]),
+  bug('decidedOnWhatWas', 'the engine acts on a state that has moved on', [
+    driver,
+    'if (this.state !== on) return false',
+    'if (this.state === null) return false',
+  ]),
+  bug(
+    'refundUnderANewId',
+    'a refund without an answer is issued again under another id',
+    [
+      exchange,
+      'attempt.refund?.merchantRefundId ?? `${attempt.merchantPaymentId}-r1`',
+      '`${attempt.merchantPaymentId}-r${attempt.lastRead?.atMs ?? 0}`',
+    ],
+    [decide, "call(watch.unsent ? 'refund' : 'readRefund', attempt, now)", "call('refund', attempt, now)"],
+  ),
   bug('successOnAny200', 'any 200 is a payment', [
     judge,
     '  if (code === null) {\n    const name',
@@ -301,6 +321,16 @@ export const mutants: readonly Mutant[] = [
     payment,
     'isSealed: attempt.isSealed || fact.data.aboutPayment',
     'isSealed: true',
+  ]),
+  bug('oldDeclineIsAReversal', 'a stale decline is taken for a cancel that came through', [
+    payment,
+    'return payment !== null && cancelSettledAtMs !== null && atMs >= cancelSettledAtMs + STALE_READ_MS',
+    'return payment !== null && cancelSettledAtMs !== undefined',
+  ]),
+  bug('slowAnswersLookFresh', 'a slow answer is taken for a sign of life of now', [
+    'health.ts',
+    "health === 'fine' ? Math.max(this.#heardAtMs, sentAtMs) : this.#clock.monotonicMs()",
+    'this.#clock.monotonicMs()',
   ]),
   bug('lateMoneyForgotten', 'a payment that turns up after the proof is not seen', [
     payment,

@@ -232,8 +232,9 @@ export class Lane {
   #call(method: string, input: object = {}): void {
     const checkoutId = this.view?.checkout?.checkoutId
     if (checkoutId === undefined) return
+    const taps = this.#plan?.taps ?? 1
     if (method === 'leaveCheckout') this.#plan = null
-    this.#till.call(method, { lane: this.name, checkoutId, ...input })
+    for (let tap = 0; tap < taps; tap += 1) this.#till.call(method, { lane: this.name, checkoutId, ...input })
   }
 
   #later(afterMs: number, act: () => unknown): void {

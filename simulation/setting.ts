@@ -28,7 +28,13 @@ export type Setting = {
   readonly diskFull: readonly (readonly [fromMs: number, toMs: number])[]
   readonly slowDisk: boolean
   readonly handoverFailsPercent: number
+  /** Faults go on for so long at most, whoever is still waiting. */
+  readonly safetyMostMs: number
 }
+
+const SAFETY_MOST_MS = 8 * 60_000
+/** Longer than the ladder, after which a person is called. */
+const LONG_SAFETY_MOST_MS = 26 * 60_000
 
 const HOUR_MS = 3_600_000
 const NOON_MS = Date.parse('2026-11-24T12:00:00+09:00')
@@ -60,6 +66,7 @@ export function calmSetting(change: Partial<Setting> = {}): Setting {
     diskFull: [],
     slowDisk: false,
     handoverFailsPercent: 0,
+    safetyMostMs: SAFETY_MOST_MS,
     ...change,
   }
 }
@@ -70,6 +77,7 @@ export function drawSetting(seed: number, weather: Weather, checkouts: number): 
   const isHarsh = weather === 'harsh'
   const paypay = drawSwitches(chance, weather)
   if (weather === 'none') return calmSetting({ lanes: chance.whole(1, 3), checkouts, switches: paypay })
+  const isLong = chance.percent(isHarsh ? 4 : 1)
   const percent = (most: number): number => (chance.percent(35) ? 0 : chance.next() * most)
   const kinds = chance.percent(50) ? faultKinds : Array.from({ length: 4 }, () => chance.pick(faultKinds))
   const some = <T>(share: number, most: number, draw: () => T): T[] =>
@@ -88,7 +96,10 @@ export function drawSetting(seed: number, weather: Weather, checkouts: number): 
     staleMostMs: chance.percent(isHarsh ? 40 : 15) ? chance.whole(500, 10_000) : 0,
     faultPercent: Object.fromEntries(endpointNames.map(name => [name, percent(isHarsh ? 35 : 6)])),
     kinds,
-    outages: some(isHarsh ? 30 : 8, isHarsh ? 3 : 1, () => span(chance.percent(10) ? 20 * 60_000 : 90_000)),
+    safetyMostMs: isLong ? LONG_SAFETY_MOST_MS : SAFETY_MOST_MS,
+    outages: isLong
+      ? [[chance.whole(0, 20_000), chance.whole(11, 25) * 60_000]]
+      : some(isHarsh ? 30 : 8, isHarsh ? 3 : 1, () => span(chance.percent(10) ? 20 * 60_000 : 90_000)),
     kills: some(isHarsh ? 45 : 10, isHarsh ? 6 : 2, () => [at(), drawDown(chance)]),
     writesFailing: chance.percent(isHarsh ? 15 : 3) ? chance.whole(1, 15) : 0,
     writesDying: chance.percent(isHarsh ? 30 : 5) ? chance.whole(1, 40) : 0,

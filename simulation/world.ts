@@ -87,8 +87,6 @@ const catalogue = parseCatalogue(
 )
 const apiSecret = new Secret('secret')
 
-/** Faults go on for so long at most, whoever is still waiting. */
-const SAFETY_MOST_MS = 8 * 60_000
 /** Without faults everything has to end within this (I14). */
 const LIVENESS_MS = 60_000
 /** After the end somebody may still approve on a phone. */
@@ -149,7 +147,7 @@ export class World {
     this.#paypay.staleMostMs = setting.staleMostMs
     this.#paypay.faultOf = request => this.#faultOf(request)
     this.#lanes = Array.from({ length: setting.lanes }, (_, index) => this.#lane(`lane-${index + 1}`))
-    this.#phaseEndsMs = setting.startMs + SAFETY_MOST_MS
+    this.#phaseEndsMs = setting.startMs + setting.safetyMostMs
     this.#plan()
     this.#boot(0)
   }

@@ -94,24 +94,42 @@ export class Driver {
 
   /** Writes facts, one writer at a time, checked against the state they will meet. Rejects when the ledger does. */
   write(...facts: CheckoutFact[]): Promise<void> {
+    const written = this.#writing.then(() => this.#append(facts))
+    this.#writing = written.catch(() => undefined)
+    return written
+  }
+
+  /**
+   * Writes what was decided on a state, unless the state has moved on meanwhile: a customer who leaves in the same moment is in the
+   * queue before the goods. False: nothing was written, and it has to be decided again.
+   */
+  #writeDecided(fact: CheckoutFact, on: CheckoutState): Promise<boolean> {
     const written = this.#writing.then(async () => {
-      const next = facts.reduce(apply, this.state)
-      await this.#ports.ledger.append(facts.map(fact => ({ checkoutId: this.state.checkoutId, ...fact })))
-      this.state = next
-      this.#ports.changed(this)
+      if (this.state !== on) return false
+      await this.#append([fact])
+      return true
     })
     this.#writing = written.catch(() => undefined)
     return written
   }
 
+  async #append(facts: readonly CheckoutFact[]): Promise<void> {
+    const next = facts.reduce(apply, this.state)
+    await this.#ports.ledger.append(facts.map(fact => ({ checkoutId: this.state.checkoutId, ...fact })))
+    this.state = next
+    this.#ports.changed(this)
+  }
+
   /** A new code for the same basket. The caller has seen that the attempt before is dead; the rules look again. */
   async retry(merchantPaymentId: string): Promise<void> {
     const { clock } = this.#ports
-    await this.write({
+    const fact: CheckoutFact = {
       type: 'createIntended',
       atMs: clock.nowMs(),
       data: { merchantPaymentId, attempt: this.state.attempts.length + 1, amountYen: this.state.totalYen },
-    })
+    }
+    // A second tap in the same moment finds that the first was faster.
+    if (!(await this.#writeDecided(fact, this.state))) return
     this.watch({ merchantPaymentId }).unsent = true
     this.poke()
   }
@@ -121,7 +139,8 @@ export class Driver {
     try {
       while (!this.#stopped) {
         this.#poked = false
-        const step = decide(this.state, {
+        const on = this.state
+        const step = decide(on, {
           nowMs: this.#ports.clock.nowMs(),
           paypayNowMs: this.#ports.paypayNowMs(),
           screenGoneSinceMs: this.screenGoneSinceMs,
@@ -131,7 +150,7 @@ export class Driver {
           if (this.#poked) continue
           break
         }
-        await this.#carryOut(step)
+        await this.#carryOut(step, on)
       }
     } catch (error) {
       // A ledger that refuses, or a bug: this checkout is picked up again at the next start, from its facts.
@@ -142,28 +161,32 @@ export class Driver {
     }
   }
 
-  async #carryOut(step: Exclude<Step, { do: 'rest' }>): Promise<void> {
+  async #carryOut(step: Exclude<Step, { do: 'rest' }>, on: CheckoutState): Promise<unknown> {
     switch (step.do) {
       case 'wait':
         return this.#sleep(step.untilMs - this.#ports.clock.nowMs())
       case 'note':
         // What follows from a stop should not wait for the interval.
         if (step.fact.type === 'stopIntended') this.watch(step.fact.data).nextReadAtMs = 0
-        return this.write(step.fact)
+        return this.#writeDecided(step.fact, on)
       case 'handOver':
-        return this.#handOver(step.attempt)
+        return this.#handOver(step.attempt, on)
       case 'call':
-        return this.#call(step.call, step.attempt)
+        return this.#call(step.call, step.attempt, on)
       default:
         return step satisfies never
     }
   }
 
-  async #handOver(attempt: Attempt): Promise<void> {
+  async #handOver(attempt: Attempt, on: CheckoutState): Promise<void> {
     const { merchantPaymentId } = attempt
     const { clock, handover } = this.#ports
-    if (attempt.handover === 'none')
-      await this.write({ type: 'handoverIntended', atMs: clock.nowMs(), data: { merchantPaymentId } })
+    const intent: CheckoutFact = {
+      type: 'handoverIntended',
+      atMs: clock.nowMs(),
+      data: { merchantPaymentId },
+    }
+    if (attempt.handover === 'none' && !(await this.#writeDecided(intent, on))) return
     const answer = await handover.release(this.state.checkoutId)
     if (answer.done)
       return this.write({ type: 'handedOver', atMs: clock.nowMs(), data: { merchantPaymentId } })
@@ -175,10 +198,10 @@ export class Driver {
   }
 
   /** Writes what is intended, asks PayPay, and writes what it said. */
-  async #call(call: Call, attempt: Attempt): Promise<void> {
+  async #call(call: Call, attempt: Attempt, on: CheckoutState): Promise<void> {
     const { clock, pollIntervalMs, random, log } = this.#ports
     const intent = intentOf(call, attempt, clock.nowMs())
-    if (intent) await this.write(intent)
+    if (intent && !(await this.#writeDecided(intent, on))) return
     const heard = await this.#ask(call, attempt)
     const nowMs = clock.nowMs()
     const { merchantPaymentId } = attempt

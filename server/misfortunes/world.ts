@@ -28,7 +28,15 @@ export class TurnedClock implements Clock {
   #nowMs = START_MS
   #timers: { atMs: number; run: () => void }[] = []
 
+  /** The wall clock is wrong by so much. */
+  wallOffsetMs = 0
+
   nowMs(): number {
+    return this.#nowMs + this.wallOffsetMs
+  }
+
+  /** PayPay's clock, which is right. */
+  trueMs(): number {
     return this.#nowMs
   }
 
@@ -110,7 +118,7 @@ export class World {
   readonly clock = new TurnedClock()
   readonly simulator = new Simulator({
     ...keys,
-    nowMs: () => this.clock.nowMs(),
+    nowMs: () => this.clock.trueMs(),
     after: (ms, run) => void this.clock.after(ms, run),
   })
   kiosk!: Kiosk

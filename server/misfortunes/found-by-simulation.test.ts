@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Handover } from '../../core/checkout/driver.ts'
+import { LedgerBroken } from '../../core/ledger/ledger.ts'
+import { World } from './world.ts'
+
+// Each of these went wrong once in a simulated world, and never may again.
+let world: World
+let released: string[]
+const hatch: Handover = {
+  release: async checkoutId => {
+    released.push(checkoutId)
+    return { done: true }
+  },
+}
+beforeEach(async () => {
+  released = []
+  world = await World.open({ handover: hatch })
+})
+afterEach(() => world.end())
+
+const allIsReturned = { paypayKeepsYen: 0, deliveredYen: 0, open: 0 }
+
+it('a payment that PayPay honours minutes after its code was deleted goes back: a cancel waits for it', async () => {
+  world.switch({ lateApproval: 'honoured' })
+  const checkout = await world.sell()
+  world.simulator.phone(world.code(), 'scan')
+  await world.act('stopCheckout', checkout, { reason: 'customer' })
+  await world.clock.pass(2_000)
+  await world.act('leaveCheckout', checkout)
+  await world.clock.pass(240_000)
+  expect(await world.outcome(checkout.checkoutId)).toBe('neverPayable')
+  expect(world.simulator.phone(world.code(), 'approve').outcome).toBe('paidAndReversed')
+  await world.clock.pass(1_000)
+  expect(await world.books()).toEqual(allIsReturned)
+})
+
+it('a cancel that PayPay refuses for its form is no seal: it is sent again until it is taken', async () => {
+  world.switch({ lateApproval: 'honoured' })
+  world.faults({
+    endpoint: 'cancelPayment',
+    when: { nth: 1 },
+    what: { kind: 'status', status: 400, code: 'INVALID_PARAMS' },
+  })
+  const checkout = await world.sell()
+  world.simulator.phone(world.code(), 'scan')
+  await world.act('stopCheckout', checkout, { reason: 'customer' })
+  await world.act('leaveCheckout', checkout)
+  await world.clock.pass(60_000)
+  expect(world.simulator.phone(world.code(), 'approve').outcome).toBe('paidAndReversed')
+  await world.clock.pass(1_000)
+  expect(await world.books()).toEqual(allIsReturned)
+})
+
+it('a decline that is read late is not taken for a cancel that came through', async () => {
+  world.switch({ decline: 'failedPayableAgain', lateApproval: 'honoured', cancelTakesMs: 5_000 })
+  const checkout = await world.sell()
+  world.simulator.phone(world.code(), 'scan')
+  world.simulator.phone(world.code(), 'decline')
+  await world.clock.pass(3_000)
+  // Declined, so deleted and sealed; the seal is lost once, and the customer tries the same code again meanwhile.
+  world.faults({ endpoint: 'cancelPayment', what: { kind: 'status', status: 503 } })
+  await world.clock.pass(2_000)
+  world.simulator.phone(world.code(), 'approve')
+  await world.clock.pass(15_000)
+  world.faults()
+  // From here on reads are as old as reads can be, and show the decline.
+  world.switch({ staleReadMs: 10_000 })
+  await world.act('leaveCheckout', checkout)
+  await world.clock.pass(120_000)
+  expect(await world.outcome(checkout.checkoutId)).toBe('returned')
+  const facts = await world.facts(checkout.checkoutId)
+  const reversed = facts.find(
+    fact =>
+      fact.type === 'paymentRead' && fact.data.read.kind === 'failed' && fact.data.read.acceptedAtS !== null,
+  )
+  const outcome = facts.find(fact => fact.type === 'outcomeReached')
+  expect(facts.indexOf(reversed as never)).toBeLessThan(facts.indexOf(outcome as never))
+  expect(facts.indexOf(reversed as never)).toBeGreaterThan(0)
+  expect(await world.books()).toEqual(allIsReturned)
+})
+
+it('goods are not released before an empty lane when the power comes back after a quarter of an hour: the money goes back', async () => {
+  const { checkoutId } = await world.sell()
+  world.simulator.phone(world.code(), 'approve')
+  await world.crash()
+  await world.clock.pass(16 * 60_000)
+  await world.boot()
+  world.watch()
+  await world.clock.pass(60_000)
+  expect(released).toEqual([])
+  expect(await world.outcome(checkoutId)).toBe('returned')
+  expect(await world.books()).toEqual(allIsReturned)
+})
+
+it('goods wait for a screen that is away, and go out when it is back', async () => {
+  const { checkoutId } = await world.sell()
+  world.turnAway()
+  await world.clock.pass(4_000)
+  world.simulator.phone(world.code(), 'approve')
+  await world.clock.pass(5_000)
+  expect(released).toEqual([])
+  world.watch()
+  await world.clock.pass(1_000)
+  expect(released).toEqual([checkoutId])
+})
+
+it('a clock that is set back by a day in the middle of a sale moves no deadline', async () => {
+  const checkout = await world.sell()
+  world.clock.wallOffsetMs = -86_400_000
+  await world.act('stopCheckout', checkout, { reason: 'customer' })
+  await world.act('leaveCheckout', checkout)
+  await world.clock.pass(5_000)
+  world.clock.wallOffsetMs = 0
+  await world.clock.pass(60_000)
+  expect(await world.outcome(checkout.checkoutId)).toBe('neverPayable')
+})
+
+it('two lanes that start in the same moment get two numbers', async () => {
+  world.watch('left')
+  world.watch('right')
+  const order = { kind: 'cart', lines: [{ productId: 'tea', quantity: 1 }] }
+  const start = (lane: string) => world.call('startCheckout', { lane, order, locale: 'ja' })
+  await Promise.all([start('left'), start('right')])
+  const [left, right] = [await world.checkout('left'), await world.checkout('right')]
+  expect(left.claimNumber).not.toBe(right.claimNumber)
+})
+
+it('PayPay goes away just after a slow answer: the till is closed within 15 s all the same', async () => {
+  world.watch()
+  world.faults({ endpoint: 'getPayment', when: { nth: 1 }, what: { kind: 'delay', ms: 3_900 } })
+  await world.clock.pass(9_000)
+  world.away = true
+  await world.clock.pass(15_000)
+  expect((await world.view()).selling).toEqual({ open: false, reason: 'paypayUnreachable' })
+  world.away = false
+  await world.clock.pass(3_000)
+  expect((await world.view()).selling).toEqual({ open: true })
+})
+
+it('a till that can no longer write hides the code that it shows: nobody should pay it now', async () => {
+  await world.sell()
+  world.ledger.append = async () => {
+    throw new LedgerBroken('stopped', 'the disk is full')
+  }
+  await world.act('stopCheckout', await world.checkout(), { reason: 'customer' })
+  expect(await world.status()).toBe('checking')
+  expect((await world.view()).selling).toEqual({ open: false, reason: 'ledgerBroken' })
+})
+
+it('a refund that is refused as a second one was the first one: it is looked at before a person is called', async () => {
+  const checkout = await world.sell()
+  // No cancel is taken, so it has to be a refund; the refund arrives and its answer is a refusal.
+  world.faults(
+    { endpoint: 'cancelPayment', what: { kind: 'status', status: 400, code: 'ORDER_NOT_REVERSIBLE' } },
+    {
+      endpoint: 'refundPayment',
+      what: { kind: 'status', status: 403, code: 'MERCHANT_MULTIPLE_REFUND_REJECTED', applied: true },
+    },
+  )
+  world.simulator.phone(world.code(), 'approve')
+  await world.act('leaveCheckout', checkout)
+  await world.clock.pass(60_000)
+  expect(await world.outcome(checkout.checkoutId)).toBe('returned')
+  const facts = await world.facts(checkout.checkoutId)
+  expect(facts.some(fact => fact.type === 'refundRefused')).toBe(true)
+  expect(facts.some(fact => fact.type === 'caseOpened')).toBe(false)
+  expect(await world.books()).toEqual(allIsReturned)
+})
