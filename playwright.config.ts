@@ -39,6 +39,7 @@ export default defineConfig({
       use: { viewport },
       ...(name === 'landscape' ? {} : { grep: /@every-size/ }),
     })),
-    { name: 'electron-standin', testMatch: standin },
+    // Its files build the same bundles, so one comes after the other.
+    { name: 'electron-standin', testMatch: standin, workers: 1, fullyParallel: false },
   ],
 })

@@ -104,7 +104,7 @@ export class Health {
         ? null
         : closed(
             'diskFull',
-            `The disk of the data folder has ${mib(freeBytes)} MiB left, and selling stops below ${mib(DISK_LEAST_BYTES)}. Make room; the till opens by itself.`,
+            `The disk of the data folder has ${mib(freeBytes)} MiB left, and selling stops below ${mib(DISK_LEAST_BYTES)} MiB. Make room; the till opens by itself.`,
           )
     this.#judge()
   }

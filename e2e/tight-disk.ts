@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, readdirSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from '@playwright/test'
 import { tempDir } from './host.ts'
 
-/** Room for a ledger and some ten sales. */
+const FILLER = 'filler'
+/** Where mounting is not permitted: room for a ledger and some ten sales. */
 const KILOBYTES = 600
+/** A till opens only with 64 MiB to spare, so the small disk has more until it is filled. */
+const MOUNTED_MIB = 80
 
 /**
  * A folder on a disk that is soon full. Where this machine lets us mount one, it is a small file system of its own;
@@ -16,20 +19,33 @@ export function tightDisk(): {
   readonly path: string
   /** Starts a program under the limit. */
   prefix(): readonly string[]
+  /** Something else takes all the room that is left. Under a limit there is nothing to fill: each file may become only so long. */
+  fill(): void
   /** Somebody makes room. */
   grow(): void
   remove(): void
 } {
   const dir = tempDir()
-  const isMounted = mount(dir.path, `size=${KILOBYTES}k`)
+  const isMounted = mount(dir.path, `size=${MOUNTED_MIB}m`)
   note('the full disk', isMounted ? 'a small file system' : 'ulimit -f: mounting is not permitted here')
   let isTight = true
   return {
     path: dir.path,
     prefix: () => (isMounted || !isTight ? [] : ['sh', '-c', `ulimit -f ${KILOBYTES * 2} && exec "$0" "$@"`]),
+    fill() {
+      if (!isMounted) return
+      const filler = openSync(join(dir.path, FILLER), 'w')
+      try {
+        for (let mib = 0; mib < MOUNTED_MIB; mib += 1 / 64) writeSync(filler, Buffer.alloc(16 * 1024))
+      } catch {
+        // That was all the room there was.
+      } finally {
+        closeSync(filler)
+      }
+    },
     grow() {
       isTight = false
-      if (isMounted) mount(dir.path, 'remount,size=64m')
+      if (isMounted) rmSync(join(dir.path, FILLER), { force: true })
     },
     remove() {
       if (isMounted) unmount(dir.path)

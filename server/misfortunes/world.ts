@@ -126,7 +126,7 @@ export class World {
   /** PayPay cannot be reached at all. */
   away = false
   handover: Handover | undefined
-  readonly #dir = mkdtempSync(join(tmpdir(), 'kaikei-'))
+  readonly dataDir = mkdtempSync(join(tmpdir(), 'kaikei-'))
   readonly #stops = new Map<string, () => void>()
   #generation = 0
 
@@ -140,7 +140,10 @@ export class World {
   }
 
   async boot(): Promise<void> {
-    this.ledger = await openSqliteLedger({ file: join(this.#dir, 'ledger.sqlite'), mode: 'training' })
+    this.ledger = await openSqliteLedger({
+      file: join(this.dataDir, 'ledger-training.sqlite'),
+      mode: 'training',
+    })
     const { apiSecret, apiKey } = keys
     this.kiosk = await openKiosk(
       {
@@ -170,7 +173,7 @@ export class World {
 
   async end(): Promise<void> {
     await this.crash()
-    rmSync(this.#dir, { recursive: true, force: true })
+    rmSync(this.dataDir, { recursive: true, force: true })
   }
 
   /** A screen watches the lane until `turnAway`. */
