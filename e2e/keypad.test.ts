@@ -20,7 +20,7 @@ test('an amount is keyed in, by finger and by keyboard: over the cap it says so 
   for (const digit of ['1', '2', '4']) await page.getByRole('button', { name: digit, exact: true }).click()
   await page.keyboard.type('000')
   await expect(page.getByText('124,000')).toBeVisible()
-  await expect(page.getByText('一度のお支払いは¥50,000までです。')).toBeVisible()
+  await expect(page.getByText('一度に¥50,000までお支払いいただけます。')).toBeVisible()
   await expect(checkOut).toBeDisabled()
 
   for (let key = 0; key < 3; key += 1) await page.keyboard.press('Backspace')

@@ -111,7 +111,7 @@ export const ja = {
   'closed.why.hostAway': '機械の通信が切れているためです。',
   'notice.soldOut': '売り切れの品物があります。注文を変えてください。',
   'notice.tooManyOfOne': '一度に選べるのは、1種類{{max}}点までです。',
-  'notice.overCap': '一度のお支払いは{{cap}}までです。',
+  'notice.overCap': '一度に{{cap}}までお支払いいただけます。',
   'notice.amountTooSmall': '{{min}}以上の金額を入れてください。',
   'notice.closed': 'お金は引かれていません。ただいまお支払いを始められません。',
   'notice.notNow': 'いまは始められません。少し待って、もう一度押してください。',
