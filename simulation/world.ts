@@ -1,32 +1,17 @@
-import { parseCatalogue } from '../core/catalogue.ts'
-import type { Handover } from '../core/checkout/driver.ts'
-import { defaultSettings } from '../core/config.ts'
-import { type Kiosk, openKiosk } from '../core/kiosk.ts'
+import type { Kiosk } from '../core/kiosk.ts'
 import { proveAll } from '../core/ledger/certificate.ts'
-import { type Ledger, LedgerBroken } from '../core/ledger/ledger.ts'
-import { emptyDisk, type MemoryDisk, openMemoryLedger, type WriteFate } from '../core/ledger/memory.ts'
+import { openMemoryLedger, type WriteFate } from '../core/ledger/memory.ts'
 import { verifyLedger } from '../core/ledger/walk.ts'
-import type { Log } from '../core/log.ts'
 import type { WireRequest } from '../core/paypay/transport.ts'
-import { Secret } from '../core/secret.ts'
 import type { Result } from '../shared/result.ts'
 import { Chance } from './chance.ts'
 import type { FaultKind } from './faults.ts'
 import { Invariants, type Violation } from './invariants.ts'
+import { Machine, type Mishap } from './machine.ts'
 import { Paypay } from './paypay.ts'
 import { drawPlan, Lane, type Plan } from './people.ts'
 import type { Setting } from './setting.ts'
-import { clockOf, VirtualTime, WallClock } from './time.ts'
-
-/** Something that befell the host or its machine, besides the faults of single requests. */
-export type Mishap =
-  | 'kill'
-  | 'writeFailed'
-  | 'diedBeforeWrite'
-  | 'diedAfterWrite'
-  | 'clockSet'
-  | 'diskFull'
-  | 'handoverFailed'
+import { VirtualTime } from './time.ts'
 
 export type WorldReport = {
   readonly seed: number
@@ -59,34 +44,6 @@ export type WorldOptions = {
   readonly walks?: boolean
 }
 
-const catalogue = parseCatalogue(
-  JSON.stringify({
-    categories: [{ id: 'drink', names: { ja: '飲みもの' } }],
-    products: [
-      {
-        id: 'tea',
-        names: { ja: '緑茶' },
-        priceYen: 160,
-        taxRate: 8,
-        category: 'drink',
-        image: null,
-        available: true,
-      },
-      {
-        id: 'bag',
-        names: { ja: '袋' },
-        priceYen: 220,
-        taxRate: 10,
-        category: 'drink',
-        image: null,
-        available: true,
-      },
-    ],
-  }),
-  'simulation',
-)
-const apiSecret = new Secret('secret')
-
 /** Without faults everything has to end within this (I14). */
 const LIVENESS_MS = 60_000
 /** After the end somebody may still approve on a phone. */
@@ -100,35 +57,26 @@ export class World {
   readonly #options: WorldOptions
   readonly #setting: Setting
   readonly #time: VirtualTime
-  readonly #wall: WallClock
   readonly #chance: Chance
   readonly #people: Chance
   readonly #paypay: Paypay
   readonly #invariants: Invariants
-  readonly #disk: MemoryDisk = emptyDisk()
+  readonly #machine: Machine
   readonly #lanes: Lane[]
   readonly #dark = new Set<string>()
-  readonly #mishaps = new Map<Mishap, number>()
-  readonly #released = new Set<string>()
-  #life = { isAlive: false }
-  #kiosk: Kiosk | null = null
-  #isBooting = false
   #isCalm = false
-  #isDiskFull = false
   #phase: 'safety' | 'liveness' | 'afterglow' | 'over' = 'safety'
   #phaseEndsMs: number
   #calmAtMs = 0
   #slowestMs = 0
   #asked = 0
   #requests = 0
-  #writes = 0
 
   constructor(options: WorldOptions) {
     const { seed, setting } = options
     this.#options = options
     this.#setting = setting
     this.#time = new VirtualTime(setting.startMs)
-    this.#wall = new WallClock(this.#time)
     this.#chance = new Chance(seed, 2)
     this.#people = new Chance(seed, 3)
     this.#invariants = new Invariants(this.#time, () => this.#paypay.book)
@@ -146,10 +94,21 @@ export class World {
     })
     this.#paypay.staleMostMs = setting.staleMostMs
     this.#paypay.faultOf = request => this.#faultOf(request)
+    this.#machine = new Machine({
+      time: this.#time,
+      setting,
+      chance: this.#chance,
+      paypay: this.#paypay,
+      invariants: this.#invariants,
+      tell: line => this.#tell(line),
+      fateAt: options.fateAt,
+      runs: (kiosk, isAlive) => this.#runs(kiosk, isAlive),
+      dies: () => this.#stopWatching.clear(),
+    })
     this.#lanes = Array.from({ length: setting.lanes }, (_, index) => this.#lane(`lane-${index + 1}`))
     this.#phaseEndsMs = setting.startMs + setting.safetyMostMs
     this.#plan()
-    this.#boot(0)
+    this.#machine.boot(0)
   }
 
   get isOver(): boolean {
@@ -169,9 +128,9 @@ export class World {
   async report(): Promise<WorldReport> {
     const { checkouts, violations } = this.#invariants
     if (this.#options.walks) {
-      const verdict = await verifyLedger(openMemoryLedger(this.#disk))
+      const verdict = await verifyLedger(openMemoryLedger(this.#machine.disk))
       if (!verdict.sound) this.#invariants.violated('I13', verdict.what)
-      await proveAll(openMemoryLedger(this.#disk), (checkoutId, missing) =>
+      await proveAll(openMemoryLedger(this.#machine.disk), (checkoutId, missing) =>
         this.#invariants.violated('I2', `${checkoutId}: its outcome has no proof: ${missing}`),
       )
     }
@@ -185,13 +144,13 @@ export class World {
       checkouts: checkouts.size,
       outcomes,
       faults: this.#paypay.injected,
-      mishaps: this.#mishaps,
+      mishaps: this.#machine.mishaps,
       requests: this.#paypay.requests,
-      facts: this.#disk.facts.length,
+      facts: this.#machine.disk.facts.length,
       slowestSettlementMs: this.#slowestMs,
       violations,
       calls: this.#requests,
-      writes: this.#writes,
+      writes: this.#machine.writes,
     }
   }
 
@@ -205,30 +164,30 @@ export class World {
     for (const span of outages) during(span, on => this.#setAway(on))
     for (const span of diskFull)
       during(span, on => {
-        this.#isDiskFull = on
+        this.#machine.isDiskFull = on
         this.#hazard('the disk is full', on)
-        if (on) this.#befalls('diskFull')
+        if (on) this.#machine.befalls('diskFull')
       })
     for (const [atMs, downMs] of kills)
       this.#time.after(atMs, () => {
-        if (!this.#isCalm && this.#life.isAlive) this.#die('kill', downMs)
+        if (!this.#isCalm && this.#machine.isAlive) this.#machine.die('kill', downMs)
       })
     for (const [atMs, offsetMs, forMs] of clockSettings) {
       this.#time.after(atMs + forMs, () => this.#rightClock())
       this.#time.after(atMs, () => {
         if (this.#isCalm) return
-        this.#befalls('clockSet', String(offsetMs))
-        this.#wall.frozenAtMs = offsetMs === 'frozen' ? this.#wall.nowMs() : null
+        this.#machine.befalls('clockSet', String(offsetMs))
+        this.#machine.wall.frozenAtMs = offsetMs === 'frozen' ? this.#machine.wall.nowMs() : null
         if (offsetMs === 'frozen') return this.#hazard('the clock is wrong', false)
-        this.#wall.offsetMs = offsetMs
+        this.#machine.wall.offsetMs = offsetMs
         this.#hazard('the clock is wrong', Math.abs(offsetMs) >= CLOCK_SURELY_WRONG_MS)
       })
     }
   }
 
   #rightClock() {
-    this.#wall.offsetMs = 0
-    this.#wall.frozenAtMs = null
+    this.#machine.wall.offsetMs = 0
+    this.#machine.wall.frozenAtMs = null
     this.#hazard('the clock is wrong', false)
   }
 
@@ -255,7 +214,7 @@ export class World {
   }
 
   #isSettled(): boolean {
-    return this.#life.isAlive && !this.#isBooting && this.#invariants.unsettled.size === 0
+    return this.#machine.kiosk !== null && this.#invariants.unsettled.size === 0
   }
 
   #nextPhase() {
@@ -271,8 +230,8 @@ export class World {
         return
       case 'afterglow':
         this.#phase = 'over'
-        this.#life.isAlive = false
-        void openMemoryLedger(this.#disk)
+        this.#machine.end()
+        void openMemoryLedger(this.#machine.disk)
           .totals()
           .then(totals => this.#invariants.atTheEnd(totals))
         return
@@ -287,7 +246,8 @@ export class World {
   #calm(): void {
     this.#tell(() => 'the faults are off')
     this.#isCalm = true
-    this.#isDiskFull = false
+    this.#machine.isCalm = true
+    this.#machine.isDiskFull = false
     this.#rightClock()
     this.#paypay.isAway = false
     this.#paypay.staleMostMs = 0
@@ -295,8 +255,8 @@ export class World {
     this.#invariants.darkSinceMs.clear()
     this.#invariants.hazards.clear()
     for (const lane of this.#lanes) lane.isClosing = true
-    if (this.#life.isAlive) for (const lane of this.#lanes) this.#attach(lane)
-    else this.#boot(100)
+    if (this.#machine.isAlive) for (const lane of this.#lanes) this.#attach(lane)
+    else this.#machine.boot(100)
     for (const lane of this.#lanes) lane.lookAgain()
     const { nowMs } = this.#time
     this.#calmAtMs = nowMs
@@ -334,9 +294,8 @@ export class World {
   }
 
   #call(method: string, input: object): void {
-    const { isAlive } = this.#life
-    const kiosk = this.#kiosk
-    if (!isAlive || !kiosk) return
+    const { kiosk } = this.#machine
+    if (!kiosk) return
     this.#tell(() => `${method} ${JSON.stringify(input)}`)
     void (kiosk.dispatch(method, input) as Promise<Result<unknown>>).then(answer => {
       if (answer.ok) return
@@ -357,17 +316,18 @@ export class World {
       this.#dark.delete(name)
       this.#invariants.darkSinceMs.delete(name)
       const lane = this.#lanes.find(one => one.name === name)
-      if (lane && this.#life.isAlive && !this.#isBooting) this.#attach(lane)
+      if (lane) this.#attach(lane)
     })
   }
 
   readonly #stopWatching = new Map<string, () => void>()
   #attach(lane: Lane): void {
-    if (this.#dark.has(lane.name) || this.#stopWatching.has(lane.name) || !this.#kiosk) return
-    const life = this.#life
+    const { kiosk } = this.#machine
+    if (this.#dark.has(lane.name) || this.#stopWatching.has(lane.name) || !kiosk) return
     lane.forget()
-    const stop = this.#kiosk.watchLane(lane.name, view => {
-      if (!life.isAlive) return
+    const stop = kiosk.watchLane(lane.name, view => {
+      // A dead host may still be in the middle of a sentence.
+      if (this.#machine.kiosk !== kiosk) return
       this.#tell(() => `     ${lane.name} shows ${JSON.stringify(view.checkout?.status ?? view.selling)}`)
       this.#invariants.shows(view)
       lane.see(view)
@@ -375,102 +335,13 @@ export class World {
     this.#stopWatching.set(lane.name, stop)
   }
 
-  #callOffBoot: () => void = () => undefined
-  #boot(afterMs: number): void {
-    this.#isBooting = true
-    this.#callOffBoot()
-    this.#callOffBoot = this.#time.after(afterMs, () => {
-      const life = { isAlive: true }
-      this.#life = life
-      const isAlive = (): boolean => life.isAlive
-      const chance = this.#chance
-      void openKiosk(
-        { mode: 'training', settings: defaultSettings, catalogue, credentials: { apiKey: 'key', apiSecret } },
-        {
-          ledger: this.#ledger(isAlive),
-          transport: this.#paypay.transport(isAlive),
-          clock: clockOf(this.#time, this.#wall, isAlive),
-          log: this.#log(isAlive),
-          random: { fraction: chance.next, word: bytes => chance.word(bytes) },
-          handover: this.#handover(isAlive),
-          disk: { freeBytes: async () => (this.#isDiskFull ? 0 : 1e12) },
-        },
+  /** The pages find their host again by and by. */
+  #runs(kiosk: Kiosk, isAlive: () => boolean): void {
+    for (const lane of this.#lanes)
+      this.#time.after(
+        this.#people.whole(100, 2_500),
+        () => isAlive() && this.#machine.kiosk === kiosk && this.#attach(lane),
       )
-        .then(kiosk => {
-          if (!life.isAlive) return
-          this.#kiosk = kiosk
-          this.#isBooting = false
-          this.#tell(() => `the host runs; ${kiosk.recovered} were open`)
-          // The pages find their host again by and by.
-          for (const lane of this.#lanes)
-            this.#time.after(this.#people.whole(100, 2_500), () => life.isAlive && this.#attach(lane))
-        })
-        .catch((error: unknown) => {
-          // A ledger that fails at the start ends the host with a sentence; it is started again.
-          if (!(error instanceof LedgerBroken)) throw error
-          if (life.isAlive) this.#die('kill', 2_000)
-        })
-    })
-  }
-
-  /** The process ends where it stands; somebody or something starts it again. */
-  #die(how: Mishap, downMs: number): void {
-    this.#befalls(how)
-    this.#life.isAlive = false
-    this.#kiosk = null
-    this.#stopWatching.clear()
-    this.#boot(this.#isCalm ? 100 : downMs)
-  }
-
-  #ledger(isAlive: () => boolean): Ledger {
-    let fate: WriteFate = 'written'
-    const inner = openMemoryLedger(this.#disk, () => fate)
-    const dead = new Promise<never>(() => undefined)
-    return {
-      ...inner,
-      append: async facts => {
-        if (!isAlive()) return dead
-        fate = this.#fateOf()
-        const before = this.#disk.head.seq
-        const written = inner.append(facts)
-        // Where the process dies nobody hears of a failure.
-        written.catch(() => undefined)
-        if (this.#disk.head.seq > before) {
-          for (const fact of facts)
-            this.#tell(() => `     fact ${fact.type} ${fact.checkoutId} ${JSON.stringify(fact.data)}`)
-          this.#invariants.durable(facts)
-        }
-        if (fate === 'diesBefore' || fate === 'diesAfter') {
-          this.#die(
-            fate === 'diesBefore' ? 'diedBeforeWrite' : 'diedAfterWrite',
-            this.#chance.whole(50, 20_000),
-          )
-          return dead
-        }
-        if (fate !== 'written') {
-          // Selling has stopped; a person looks at the disk and starts the till again.
-          this.#befalls('writeFailed')
-          const life = this.#life
-          this.#time.after(this.#chance.whole(2_000, 15_000), () => life.isAlive && this.#die('kill', 500))
-        }
-        if (!this.#setting.slowDisk) return written
-        await new Promise<void>(resolve => this.#time.after(this.#chance.whole(1, 25), resolve))
-        return isAlive() ? written : dead
-      },
-    }
-  }
-
-  #fateOf(): WriteFate {
-    this.#writes += 1
-    const { fateAt } = this.#options
-    if (fateAt) return this.#isCalm ? 'written' : fateAt(this.#writes)
-    const { writesFailing, writesDying } = this.#setting
-    if (this.#isCalm || writesFailing + writesDying === 0) return 'written'
-    const draw = this.#chance.next() * 1000
-    if (draw < writesFailing) return draw < writesFailing / 2 ? 'failsBefore' : 'failsAfter'
-    if (draw < writesFailing + writesDying)
-      return draw < writesFailing + writesDying / 2 ? 'diesBefore' : 'diesAfter'
-    return 'written'
   }
 
   #faultOf(request: WireRequest): FaultKind | null {
@@ -482,45 +353,6 @@ export class World {
     const percent = this.#setting.faultPercent[request.api] ?? 0
     if (percent === 0 || this.#setting.kinds.length === 0) return null
     return this.#chance.percent(percent) ? this.#chance.pick(this.#setting.kinds) : null
-  }
-
-  /** The hatch: asked twice for one checkout, it opens once. */
-  #handover(isAlive: () => boolean): Handover {
-    return {
-      release: async checkoutId => {
-        if (!isAlive()) return new Promise<never>(() => undefined)
-        if (this.#released.has(checkoutId)) return { done: true }
-        if (!this.#isCalm && this.#chance.percent(this.#setting.handoverFailsPercent)) {
-          this.#befalls('handoverFailed')
-          return { done: false, says: 'the hatch is stuck' }
-        }
-        this.#released.add(checkoutId)
-        this.#tell(() => `GOODS for ${checkoutId}`)
-        this.#invariants.releases(checkoutId)
-        return { done: true }
-      },
-    }
-  }
-
-  #log(isAlive: () => boolean): Log {
-    const tell = (event: object, says: string): void =>
-      this.#tell(() => `     log: ${says} ${JSON.stringify(event)}`)
-    return {
-      info: () => undefined,
-      warn: this.#options.trace ? tell : () => undefined,
-      error: (event, says) => {
-        if (!isAlive()) return
-        tell(event, says)
-        // A ledger that was made to fail is allowed to say so.
-        if (!says.includes('selling stops'))
-          this.#invariants.violated('bug', `${says} ${JSON.stringify(event)}`)
-      },
-    }
-  }
-
-  #befalls(mishap: Mishap, detail = ''): void {
-    this.#mishaps.set(mishap, (this.#mishaps.get(mishap) ?? 0) + 1)
-    this.#tell(() => `*** ${mishap} ${detail}`)
   }
 
   #tell(line: () => string): void {
