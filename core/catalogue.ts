@@ -85,6 +85,9 @@ export function parseJson<T extends z.ZodType>(schema: T, text: string, file: st
 }
 
 function sentenceOf(issue: z.core.$ZodIssue): string {
+  // Zod says "received undefined", which means something to those who know JavaScript.
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined'))
+    return `missing: expected ${issue.expected}`
   if (issue.code !== 'unrecognized_keys') return issue.message
   return `nothing here is called "${issue.keys.join('", "')}": check the spelling, or take it out`
 }

@@ -50,6 +50,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const catalogueFile = resolve(options.catalogueFile)
   const settings = readSettings(join(dataDir, 'settings.json'))
   const catalogue = readCatalogue(catalogueFile)
+  tellOfMissingPictures(catalogue, catalogueFile, log)
   makeDataDir(dataDir)
   const ledger = await openSqliteLedger({
     file: join(dataDir, `ledger-${mode}.sqlite`),
@@ -75,7 +76,9 @@ export async function openTill(options: TillOptions): Promise<Till> {
 
   watchFile(catalogueFile, { interval: CATALOGUE_LOOK_MS }, () => {
     try {
-      kiosk.setCatalogue(readCatalogue(catalogueFile))
+      const changed = readCatalogue(catalogueFile)
+      kiosk.setCatalogue(changed)
+      tellOfMissingPictures(changed, catalogueFile, log)
       log.info({ file: catalogueFile }, 'the catalogue was read again')
     } catch (error) {
       log.error(
@@ -102,6 +105,16 @@ export async function openTill(options: TillOptions): Promise<Till> {
       await kiosk.close()
     },
   }
+}
+
+/** No reason not to sell: the screen shows the name in its place. */
+function tellOfMissingPictures(catalogue: Catalogue, catalogueFile: string, log: Log): void {
+  for (const { id, image } of catalogue.products)
+    if (image !== null && !existsSync(join(dirname(catalogueFile), image)))
+      log.warn(
+        { file: catalogueFile, productId: id },
+        `the picture ${image} of ${id} is not beside the catalogue, so its name is shown instead: put the file there, or write null`,
+      )
 }
 
 function diskOf(dataDir: string): Disk {

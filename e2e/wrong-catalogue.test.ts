@@ -39,3 +39,30 @@ test('the catalogue turns bad while the till sells: the last good one stays, and
   expect((await till.paypay.codes())[0]?.amount).toBe(700)
   folder.remove()
 })
+
+test('a picture that is not there: the log says which, and the name hangs in its place', async ({
+  page,
+  shutTill: till,
+}) => {
+  const folder = tempDir()
+  const names = { ja: '栗ごはん' }
+  const product = { id: 'kuri', names, priceYen: 500, taxRate: 8, category: 'rice', available: true }
+  const file = folder.file(
+    'catalogue.json',
+    JSON.stringify({
+      categories: [{ id: 'rice', names: { ja: 'ごはん' } }],
+      products: [{ ...product, image: 'kuri.png' }],
+    }),
+  )
+  await till.paypayComes()
+  const host = await till.start({}, ['--catalogue', file])
+  expect(host.stderr).toMatch(/the picture kuri\.png of kuri is not beside the catalogue/)
+
+  const customer = new Customer(page)
+  await customer.comes(till)
+  await customer.press('注文をはじめる')
+  await customer.press('栗ごはん を1つ追加')
+  await expect(page.getByText('¥500').first()).toBeVisible()
+  await expect.poll(() => page.evaluate(() => document.images.length)).toBe(0)
+  folder.remove()
+})

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { FileFault } from '../core/catalogue.ts'
+import { LedgerBroken } from '../core/ledger/ledger.ts'
 import { silentLog } from '../core/log.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
 import type { Secrets } from './secrets.ts'
@@ -94,6 +95,17 @@ it('a simulator’s file that is not one is named', async () => {
   mkdirSync(join(userDataDir, 'till'))
   writeFileSync(join(userDataDir, 'till/paypay-simulator.jsonl'), 'not\nours\nat all\n')
   await expect(open()).rejects.toThrow(StateFileError)
+})
+
+it('a folder that another till has is refused before the book of its simulator is touched', async () => {
+  await open()
+  const book = join(userDataDir, 'till/paypay-simulator.jsonl')
+  const before = statSync(book)
+  const failing = open()
+  await expect(failing).rejects.toThrow(LedgerBroken)
+  await expect(failing).rejects.toThrow(/Another Kaikei already writes to/)
+  // Opening a book writes it anew under its name.
+  expect(statSync(book).ino).toBe(before.ino)
 })
 
 it('real money without keys is refused, with what to do', async () => {

@@ -10,11 +10,16 @@ it('without any, the lane is main and the simulator is the built-in one', () => 
   expect(read({}, {})).toEqual({ lane: 'main', simulator: null })
 })
 
-it('a lane and a simulator on this machine are taken', () => {
+it('a lane and a simulator on this machine are taken', async () => {
   const { lane, simulator } = read({ lane: 'counter-1', 'paypay-url': 'http://127.0.0.1:4650/x' })
   expect(lane).toBe('counter-1')
-  expect(simulator).toMatchObject({ paypayUrl: 'http://127.0.0.1:4650', apiKey: 'key' })
-  expect(simulator?.apiSecret.reveal()).toBe('canary-secret-word')
+  expect(simulator?.apiKey).toBe('key')
+  expect(simulator?.revealSecret()).toBe('canary-secret-word')
+  expect(JSON.stringify(simulator)).not.toContain('canary-secret-word')
+  expect(await simulator?.open()).toEqual({
+    paypayUrl: 'http://127.0.0.1:4650',
+    phoneUrl: 'http://127.0.0.1:4650/phone',
+  })
 })
 
 it.each([

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FileFault } from '../core/catalogue.ts'
@@ -7,7 +6,7 @@ import { paypayHosts } from '../core/paypay/hosts.ts'
 import { Secret } from '../core/secret.ts'
 import { openTill as openCore, type Till, type TillOptions } from '../core/till.ts'
 import type { PaypayMode } from '../shared/checkout.ts'
-import { SimulatorStartError, startSimulator } from '../simulator/http.ts'
+import { builtInPaypay, type TrainingPaypay } from '../simulator/training.ts'
 import type { Secrets } from './secrets.ts'
 
 export type TillRequest = {
@@ -16,12 +15,8 @@ export type TillRequest = {
   readonly userDataDir: string
   /** The catalogue and pictures that a first start begins with. */
   readonly demoDir: string
-  /** Training only: a simulator that already runs on this machine, and its key and secret; null starts the built-in one. */
-  readonly simulator: {
-    readonly paypayUrl: string
-    readonly apiKey: string
-    readonly apiSecret: Secret
-  } | null
+  /** Training only: a simulator that already runs on this machine; null for the built-in one. */
+  readonly simulator: TrainingPaypay | null
   readonly secrets: Secrets
   readonly log: Log
 }
@@ -45,19 +40,20 @@ export async function openTill(request: TillRequest): Promise<OpenedTill> {
   const dataDir = join(request.userDataDir, 'till')
   const catalogueFile = join(dataDir, 'shop', 'catalogue.json')
   layOutShop(request.demoDir, join(dataDir, 'shop'))
-  const paypay = await openPaypay(request, dataDir)
+  const paypay = await paypayOf(request, dataDir)
   try {
     const till = await openCore({
       mode: request.mode,
       dataDir,
       catalogueFile,
-      paypayUrl: paypay.paypayUrl,
+      paypayUrl: paypay.url,
       credentials: paypay.credentials,
       log: request.log,
     })
+    const phoneUrl = await paypay.phoneUrl()
     return {
       till,
-      phoneUrl: paypay.phoneUrl,
+      phoneUrl,
       async close() {
         await till.close()
         await paypay.close()
@@ -70,42 +66,39 @@ export async function openTill(request: TillRequest): Promise<OpenedTill> {
 }
 
 type Paypay = {
-  readonly paypayUrl: string
-  readonly phoneUrl: string | null
+  /** Core asks for it when the ledger is ours. A simulator is started only then: its book lies beside the ledger. */
+  url(): Promise<string>
+  phoneUrl(): Promise<string | null>
   readonly credentials: TillOptions['credentials']
   close(): Promise<void>
 }
 
-async function openPaypay({ mode, simulator, secrets }: TillRequest, dataDir: string): Promise<Paypay> {
-  if (mode !== 'training') {
-    const credentials = await secrets.read()
-    if (!credentials)
-      throw new FileFault(
-        `This till is set to ${mode}, and no PayPay keys are stored on it. Enter the API key, secret and merchant id that PayPay for Developers shows, or start in training.`,
-      )
-    return { paypayUrl: paypayHosts[mode], phoneUrl: null, credentials, close: async () => undefined }
+async function paypayOf({ mode, simulator, secrets }: TillRequest, dataDir: string): Promise<Paypay> {
+  if (mode === 'training')
+    return training(
+      simulator ??
+        builtInPaypay({ port: SIMULATOR_PORT, stateFile: join(dataDir, 'paypay-simulator.jsonl') }),
+    )
+  const credentials = await secrets.read()
+  if (!credentials)
+    throw new FileFault(
+      `This till is set to ${mode}, and no PayPay keys are stored on it. Enter the API key, secret and merchant id that PayPay for Developers shows, or start in training.`,
+    )
+  const url = paypayHosts[mode]
+  return {
+    url: async () => url,
+    phoneUrl: async () => null,
+    credentials,
+    close: async () => undefined,
   }
-  if (simulator) {
-    const { paypayUrl, ...credentials } = simulator
-    return { paypayUrl, phoneUrl: `${paypayUrl}/phone`, credentials, close: async () => undefined }
-  }
-  return builtInSimulator(dataDir)
 }
 
-async function builtInSimulator(dataDir: string): Promise<Paypay> {
-  const apiKey = `training-${randomBytes(4).toString('hex')}`
-  const apiSecret = randomBytes(24).toString('base64url')
-  const stateFile = join(dataDir, 'paypay-simulator.jsonl')
-  const start = (port: number) => startSimulator({ port, apiKey, apiSecret, stateFile })
-  const running = await start(SIMULATOR_PORT).catch(error => {
-    if (error instanceof SimulatorStartError) return start(0)
-    throw error
-  })
+function training(paypay: TrainingPaypay): Paypay {
   return {
-    paypayUrl: running.paypayUrl,
-    phoneUrl: running.phoneUrl,
-    credentials: { apiKey, apiSecret: new Secret(apiSecret) },
-    close: () => running.close(),
+    url: async () => (await paypay.open()).paypayUrl,
+    phoneUrl: async () => (await paypay.open()).phoneUrl,
+    credentials: { apiKey: paypay.apiKey, apiSecret: new Secret(paypay.revealSecret()) },
+    close: () => paypay.close(),
   }
 }
 

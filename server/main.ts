@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import open from 'open'
@@ -8,9 +8,9 @@ import { stderrLog } from '../core/log.ts'
 import { Secret } from '../core/secret.ts'
 import { openTill } from '../core/till.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
+import { builtInPaypay, paypayAt, type TrainingPaypay } from '../simulator/training.ts'
 import { startHost } from './http.ts'
 import { buildPage, pageDir } from './page.ts'
-import { builtInPaypay, runningPaypay, type TrainingPaypay } from './paypay.ts'
 
 const DEFAULT_PORT = 4649
 const USAGE =
@@ -21,17 +21,16 @@ const USAGE =
 async function main(): Promise<void> {
   const options = readOptions()
   await buildPage()
-  const training = options.paypay ?? builtInPaypay(options)
-  const { apiKey, apiSecret } = training
+  const { paypay } = options
   const till = await openTill({
     mode: 'training',
     dataDir: options.dataDir,
     catalogueFile: options.catalogue,
-    paypayUrl: async () => (await training.open()).paypayUrl,
-    credentials: { apiKey, apiSecret },
+    paypayUrl: async () => (await paypay.open()).paypayUrl,
+    credentials: { apiKey: paypay.apiKey, apiSecret: new Secret(paypay.revealSecret()) },
     log: stderrLog(options.json ? 'warn' : 'info'),
   })
-  const paypay = await training.open()
+  const { paypayUrl, phoneUrl } = await paypay.open()
   const host = await startHost({ till, port: options.port, pageDir }).catch(async error => {
     await till.close()
     throw portTaken(error, options.port)
@@ -48,14 +47,14 @@ async function main(): Promise<void> {
 
   await till.ready
   const { kioskUrl } = host
-  const { phoneUrl, paypayUrl } = paypay
   if (options.json) print(JSON.stringify({ kioskUrl, phoneUrl, paypayUrl }))
-  else
+  else {
     print(
       `\nKaikei is in training: no real money moves.\n  The kiosk:            ${kioskUrl}\n  The customer's phone: ${phoneUrl}\n  Data:                 ${options.dataDir}\nCtrl-C stops it; the next start goes on where it was.\n`,
     )
-  if (till.recovered > 0)
-    print(`${till.recovered} checkout(s) were open at the last stop and are being settled.`)
+    if (till.recovered > 0)
+      print(`${till.recovered} checkout(s) were open at the last stop and are being settled.`)
+  }
   if (options.open && hasDisplay()) {
     // A machine without a browser is no fault: the addresses are on the screen.
     for (const url of [kioskUrl, phoneUrl]) await open(url).catch(() => undefined)
@@ -82,31 +81,30 @@ function readOptions() {
   const port = Number(values.port ?? DEFAULT_PORT)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Usage(`--port is "${values.port}": use a number from 0 (any free port) to 65535`)
+  const dataDir = resolve(values['data-dir'] ?? 'data')
+  const simulatorAt = values['paypay-url']
   return {
     port,
-    dataDir: resolve(values['data-dir'] ?? 'data'),
+    dataDir,
     catalogue: values.catalogue ?? fileURLToPath(new URL('demo/catalogue.json', import.meta.url)),
-    paypay: values['paypay-url'] === undefined ? null : otherPaypay(values['paypay-url']),
+    paypay: simulatorAt === undefined ? ownPaypay(port, dataDir) : otherPaypay(simulatorAt),
     open: !values['no-open'] && !values.json,
     json: values.json === true,
   }
 }
 
-/** Training never leaves the machine, whatever URL it is given. */
-function otherPaypay(text: string): TrainingPaypay {
-  const url = URL.parse(text)
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new Usage(`--paypay-url is "${text}": use an address like http://127.0.0.1:4650`)
-  if (!['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname))
-    throw new Usage(
-      `--paypay-url is ${url.host}: training talks to a simulator on this machine only (127.0.0.1 or localhost)`,
-    )
-  const { KAIKEI_API_KEY: apiKey, KAIKEI_API_SECRET: apiSecret } = process.env
-  if (!apiKey || !apiSecret)
-    throw new Usage(
-      '--paypay-url needs the environment variables KAIKEI_API_KEY and KAIKEI_API_SECRET: the key and secret that the simulator was started with',
-    )
-  return runningPaypay(url.origin, apiKey, new Secret(apiSecret))
+/** The phone is next to the kiosk; with any free port, it has any free port. */
+function ownPaypay(port: number, dataDir: string): TrainingPaypay {
+  return builtInPaypay({
+    port: port === 0 ? 0 : port + 1,
+    stateFile: join(dataDir, 'paypay-simulator.jsonl'),
+  })
+}
+
+function otherPaypay(address: string): TrainingPaypay {
+  const read = paypayAt(address, process.env)
+  if (!read.ok) throw new Usage(read.problem)
+  return read.paypay
 }
 
 function portTaken(error: unknown, port: number): unknown {

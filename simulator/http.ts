@@ -38,7 +38,7 @@ export class SimulatorStartError extends Error {}
 
 /**
  * PayPay, faked over real HTTP on 127.0.0.1: the API under /v2/, the phone under /phone, control under /_simulator/. A
- * thin wrapper round `createSimulator`. Rejects with SimulatorStartError (port taken) or StateFileError.
+ * thin wrapper round `Simulator`. Rejects with SimulatorStartError (port taken) or StateFileError.
  */
 export async function startSimulator(options: SimulatorServerOptions): Promise<RunningSimulator> {
   const nowMs = options.nowMs ?? Date.now

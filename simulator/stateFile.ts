@@ -70,7 +70,7 @@ function readLines(path: string): Change[] {
     const change = parsedLine(content)
     if (change === null)
       throw new StateFileError(
-        `line ${index + 1} of the state file ${path} is not a record of the simulator. Name another file with --state-file, or delete this one to start with an empty book.`,
+        `line ${index + 1} of the state file ${path} is not a record of the simulator. It was left as it is. Move it away to start with an empty book, or, where the simulator runs alone, name another with --state-file.`,
       )
     return change
   })

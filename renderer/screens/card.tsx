@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { type Locale, localText, type Product } from '../../shared/checkout.ts'
 import type { CustomerEvent } from '../checkout/events.ts'
 import { useText } from '../text/i18n.ts'
@@ -19,6 +19,8 @@ export function Card(props: {
 }): ReactNode {
   const { product, count, locale, send } = props
   const say = useText()
+  // A picture that does not load is as good as none; a browser's sign for it is nothing for a counter.
+  const [missing, setMissing] = useState<string | null>(null)
   const name = localText(product.names, locale)
   const add = (): void => send({ type: 'customer.add', productId: product.id })
   const kind = product.available ? (count > 0 ? 'is-in' : '') : 'is-out'
@@ -26,10 +28,16 @@ export function Card(props: {
   return (
     <li className={`card ${kind} ${isDear ? 'is-dear' : ''}`}>
       <div className="pic">
-        {product.image === null ? (
+        {product.image === null || product.image === missing ? (
           <Strip name={product.names.ja} />
         ) : (
-          <img src={product.image} alt="" loading="lazy" draggable={false} />
+          <img
+            src={product.image}
+            alt=""
+            loading="lazy"
+            draggable={false}
+            onError={() => setMissing(product.image)}
+          />
         )}
       </div>
       <h3 className="name">

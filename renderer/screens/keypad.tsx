@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { localText } from '../../shared/checkout.ts'
 import { overCap as tooMuch } from '../checkout/cart.ts'
 import { useText } from '../text/i18n.ts'
@@ -17,6 +17,8 @@ const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 export function Keypad(props: KeypadProps): ReactNode {
   const { shop, locale, amountYen, overCap, notice, send } = props
   const say = useText()
+  const keys = useRef<HTMLDivElement>(null)
+  useTyping(keys, send)
   const press = (digit: string) => () => send({ type: 'customer.digit', digit })
   return (
     <Frame kind="frame-keypad">
@@ -36,7 +38,7 @@ export function Keypad(props: KeypadProps): ReactNode {
           <div className="panel-tools">
             <Tools {...props} />
           </div>
-          <div className="keys">
+          <div className="keys" ref={keys}>
             {digits.map(digit => (
               <button type="button" className="btn" key={digit} onClick={press(digit)}>
                 {digit}
@@ -74,4 +76,18 @@ export function Keypad(props: KeypadProps): ReactNode {
       />
     </Frame>
   )
+}
+
+/** A keyboard, or a pad of digits on a cable, types like the keys on the screen, and like them not while they are out of reach. */
+function useTyping(keys: RefObject<HTMLElement | null>, send: KeypadProps['send']): void {
+  useEffect(() => {
+    const type = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || keys.current?.closest('[inert]')) return
+      if (/^[0-9]$/.test(event.key)) send({ type: 'customer.digit', digit: event.key })
+      if (event.key === 'Backspace') send({ type: 'customer.erase' })
+      if (event.key === 'Delete') send({ type: 'customer.clear' })
+    }
+    window.addEventListener('keydown', type)
+    return () => window.removeEventListener('keydown', type)
+  }, [keys, send])
 }

@@ -118,7 +118,8 @@ function useCurrentCategory(
     const root = shelf.current
     if (!root) return undefined
     const follow = (): void => {
-      const top = root.getBoundingClientRect().top + 80
+      // What is left of a category above the next one's headline is not what is being looked at.
+      const top = root.getBoundingClientRect().top + Math.max(80, root.clientHeight / 5)
       const parts = [...root.querySelectorAll<HTMLElement>('[data-category]')]
       const at = parts.findLast(part => part.getBoundingClientRect().top <= top) ?? parts[0]
       const ended = root.scrollTop + root.clientHeight >= root.scrollHeight - 2

@@ -1,7 +1,7 @@
 import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import { type CheckoutLine, localText } from '../../shared/checkout.ts'
 import { useText } from '../text/i18n.ts'
-import { countInWords } from '../ui/basket.ts'
+import { canBeCounted, countInWords } from '../ui/basket.ts'
 import { Go, Out } from '../ui/button.tsx'
 import { Foot, Frame, Top } from '../ui/frame.tsx'
 import { Yen } from '../ui/money.tsx'
@@ -26,7 +26,7 @@ export function Review(props: ReviewProps): ReactNode {
   return (
     <Frame kind="frame-review">
       <Top shop={shop} locale={locale}>
-        <span className="order">{countInWords(basket.count, say)}</span>
+        {canBeCounted(basket.lines) && <span className="order">{countInWords(basket.count, say)}</span>}
       </Top>
       <main className="stage">
         <div className="review">

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../text/i18n.ts'
-import { basketByName, countInWords, countOf } from '../ui/basket.ts'
+import { basketByName, canBeCounted, countInWords, countOf } from '../ui/basket.ts'
 import { Go, Out, Second } from '../ui/button.tsx'
 import { Foot } from '../ui/frame.tsx'
 import { Yen } from '../ui/money.tsx'
@@ -24,7 +24,9 @@ export function Unpaid(props: UnpaidProps): ReactNode {
       figure={<Yen amount={checkout.totalYen} large />}
       more={
         <Slip what={basketByName(checkout.lines, locale, say)}>
-          <span className="num">{countInWords(countOf(checkout.lines), say)}</span>
+          {canBeCounted(checkout.lines) && (
+            <span className="num">{countInWords(countOf(checkout.lines), say)}</span>
+          )}
         </Slip>
       }
       foot={

@@ -23,6 +23,11 @@ export function countInWords(count: number, say: Say): string {
   return count === 1 ? say('menu.one') : say('menu.count', { number: count })
 }
 
+/** A keyed-in amount is one line of no product, and nothing in it can be counted. */
+export function canBeCounted(lines: readonly CheckoutLine[]): boolean {
+  return lines.some(line => line.productId !== null)
+}
+
 export function countOf(lines: readonly CheckoutLine[]): number {
   return lines.reduce((sum, line) => sum + line.quantity, 0)
 }
