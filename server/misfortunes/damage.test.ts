@@ -40,7 +40,7 @@ it('a fact in the middle is another: selling stops within one walk, and the log 
     failure: { kind: 'laneClosed', reason: 'ledgerBroken' },
   })
   expect(world.kiosk.health().says).toMatch(
-    /^The ledger \S+ledger\.sqlite is damaged: at fact 1, fact 1 \(checkoutStarted\) is not what was written.*nothing was changed.*Keep .*put a sound copy back/,
+    /^The ledger \S+ledger-training\.sqlite is damaged: at fact 1, fact 1 \(checkoutStarted\) is not what was written.*nothing was changed.*Keep .*put a sound copy back/,
   )
   expect(world.told.filter(says => says.includes('at fact 1, fact 1'))).toHaveLength(1)
   expect(world.told.join()).not.toMatch(/\.ts:\d/)
@@ -80,7 +80,7 @@ it('the file is moved away under a till that sells: the next customer finds it c
     failure: { kind: 'laneClosed', reason: 'ledgerBroken' },
   })
   expect(await world.view()).toMatchObject({ selling: { open: false, reason: 'ledgerBroken' } })
-  expect(world.told.join()).toMatch(/ledger\.sqlite was moved, deleted or replaced while Kaikei wrote to it/)
+  expect(world.told.join()).toMatch(/ledger-training\.sqlite was moved, deleted or replaced while Kaikei wrote to it/)
   renameSync(`${world.ledgerFile}.away`, world.ledgerFile)
 })
 
