@@ -4,6 +4,7 @@ import type { Log } from '../log.ts'
 import type { PaypayClient } from '../paypay/client.ts'
 import type { Random } from '../random.ts'
 import { type Call, decide, type Step, type Watch } from './decide.ts'
+import * as delays from './delays.ts'
 import { factOf, freshWatch, type Heard, intentOf, refundOf, watchAfter } from './exchange.ts'
 import type { CheckoutFact } from './facts.ts'
 import { type Attempt, apply, type CheckoutState, currentAttempt } from './payment.ts'
@@ -208,6 +209,9 @@ export class Driver {
     const watch = watchAfter(this.watch(attempt), heard, { nowMs, pollIntervalMs, random: random.fraction() })
     this.#watches.set(merchantPaymentId, watch)
     const { answer } = heard
+    // The code is hidden at its time, not when the next answer happens to come.
+    if (watch.failingSinceMs === nowMs)
+      clock.after(delays.HIDE_CODE_AFTER_MS, () => this.#stopped || this.#ports.changed(this))
     if (answer.sure !== 'known')
       log.warn({ checkoutId: this.state.checkoutId, ...answer.evidence }, answer.row.says)
     // The state may have moved on while PayPay was asked: the customer has left, say.

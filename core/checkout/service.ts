@@ -330,10 +330,10 @@ export class CheckoutService {
       paypayNowMs: paypayNowMs(),
       watch: attempt => driver.watch(attempt),
     })
-    // Without a ledger a payment could not be written down: nobody should make one now.
+    // Without a ledger a payment could not be written down, and without PayPay nobody could be told of it: no one should pay now.
     const open = selling()
-    const isUnwritable = !open.open && open.reason === 'ledgerBroken'
-    return isUnwritable && progress.status === 'awaitingPayment' ? { status: 'checking' } : progress
+    const isBlind = !open.open && (open.reason === 'ledgerBroken' || open.reason === 'paypayUnreachable')
+    return isBlind && progress.status === 'awaitingPayment' ? { status: 'checking' } : progress
   }
 
   #screens(lane: string): void {

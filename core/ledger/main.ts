@@ -88,7 +88,7 @@ async function printCertificate(
 ): Promise<void> {
   if (checkoutId === undefined) throw new Usage('certificate needs a checkoutId; "show" lists the last ones')
   const certificate = await certify(ledger, checkoutId)
-  if ('because' in certificate) throw new Usage(`there is no certificate: ${certificate.because}`)
+  if ('because' in certificate) throw new Told(`There is no certificate: ${certificate.because}.`)
   if (json) return print(JSON.stringify(certificate))
   const { outcome, proof, facts, paypay } = certificate
   print(`Checkout ${checkoutId}: ${outcome}.\n\nWhat shows it:`)
@@ -146,7 +146,11 @@ function readOptions() {
   })()
   const [command, checkoutId] = positionals
   if (command !== 'verify' && command !== 'rebuild' && command !== 'show' && command !== 'certificate')
-    throw new Usage(`"${command ?? ''}" is not one of verify, rebuild, show, certificate`)
+    throw new Usage(
+      command === undefined
+        ? 'say what to do: verify, rebuild, show or certificate'
+        : `"${command}" is not one of verify, rebuild, show, certificate`,
+    )
   const mode = values.mode ?? 'training'
   if (!isMode(mode)) throw new Usage(`--mode is "${mode}": use training, sandbox or production`)
   return {
@@ -164,11 +168,17 @@ function isMode(mode: string): mode is LedgerMode {
 }
 
 class Usage extends Error {}
+/** A plain answer that is not what was hoped for. */
+class Told extends Error {}
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
 
 main().catch((error: unknown) => {
-  const known = error instanceof LedgerBroken || error instanceof Usage || error instanceof FileFault
+  const known =
+    error instanceof LedgerBroken ||
+    error instanceof Usage ||
+    error instanceof Told ||
+    error instanceof FileFault
   process.stderr.write(
     `${known ? error.message : String(error)}\n${error instanceof Usage ? `${USAGE}\n` : ''}`,
   )
