@@ -354,7 +354,9 @@ export class Invariants {
   #isBack(known: Known): void {
     for (const payment of this.#paymentsOf(known)) {
       const isStillPaid = statusAt(payment, this.#time.nowMs) === 'COMPLETED'
-      const isPending = payment.cancelAcceptedAtMs !== null && isStillPaid
+      // One that came after its seal is PayPay's to reverse, and nobody was told of it.
+      const isSeen = known.completed.has(payment.merchantPaymentId)
+      const isPending = isSeen && payment.cancelAcceptedAtMs !== null && isStillPaid
       if (isPending || this.#isKept(payment.merchantPaymentId))
         this.violated('I7', `${payment.merchantPaymentId}: called returned, and PayPay has it still`)
     }
