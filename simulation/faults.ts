@@ -63,7 +63,12 @@ export const NO_FAULT: Course = { kind: 'none', apply: 'once', back: { kind: 'ow
  */
 const refusals = Object.entries(answerTable)
   .filter(([, row]) => row.http.some(status => status >= 400 && status < 500))
-  .map(([code, row]) => ({ code, status: row.http[0] ?? 400, pauseMs: row.retryAfterMs ?? 0 }))
+  .map(([code, row]) => ({
+    code,
+    status: row.http[0] ?? 400,
+    pauseMs: row.retryAfterMs ?? 0,
+    refuses: row.refuses as readonly string[],
+  }))
   .filter(
     ({ code }) =>
       ![
@@ -84,7 +89,7 @@ const network = (detail: string): Course['back'] => ({
 })
 
 /** One fault, with whatever it leaves to chance drawn. A 5xx says nothing about whether the request was carried out. */
-export function courseOf(kind: FaultKind, chance: Chance, dateHeader: string): Course {
+export function courseOf(kind: FaultKind, chance: Chance, dateHeader: string, api = ''): Course {
   const course = (change: Partial<Course>): Course => ({ ...NO_FAULT, kind, ...change })
   const either = chance.percent(50) ? 'once' : 'never'
   const says = (status: number, body: string, headers: Record<string, string> = {}): Course['back'] => ({
@@ -143,7 +148,9 @@ export function courseOf(kind: FaultKind, chance: Chance, dateHeader: string): C
     case 'redirect':
       return course({ apply: 'never', back: says(302, '', { location: 'https://example.com/' }) })
     case 'documentedCode': {
-      const refusal = chance.pick(refusals)
+      // Mostly one that the table believes for this call; any other is unknown, which is met often enough.
+      const own = refusals.filter(({ refuses }) => refuses.includes(api))
+      const refusal = chance.pick(own.length > 0 && chance.percent(75) ? own : refusals)
       const { pauseMs } = refusal
       return course({ apply: 'never', back: code(refusal.status, refusal.code), pauseMs })
     }

@@ -25,6 +25,7 @@ export function* nextsOf(point: Point): Generator<Point> {
     nowMs: point.nowMs,
     paypayNowMs: point.nowMs,
     screenGoneSinceMs: point.screenGoneSinceMs,
+    runningSinceMs: 0,
     watch: attempt => watches.get(attempt.merchantPaymentId) ?? freshWatch(),
   }
   const step = decide(state, situation)

@@ -83,7 +83,7 @@ export const mutants: readonly Mutant[] = [
     [
       exchange,
       'attempt.refund?.merchantRefundId ?? `${attempt.merchantPaymentId}-r1`',
-      '`${attempt.merchantPaymentId}-r${attempt.lastRead?.atMs ?? 0}`',
+      '`${attempt.merchantPaymentId}-r${Math.floor(performance.now() * 1e6)}`',
     ],
     [decide, "call(watch.unsent ? 'refund' : 'readRefund', attempt, now)", "call('refund', attempt, now)"],
   ),
@@ -278,9 +278,10 @@ export const mutants: readonly Mutant[] = [
   ]),
   bug(
     'ownClockForTheWindow',
-    "the cancel's window is judged by the till's clock, not by PayPay's",
+    "the cancel's window is judged by the till's clock, to the second",
     ['health.ts', 'return this.#steady.nowMs() + this.#paypayAheadOfSteadyMs', 'return this.#clock.nowMs()'],
     ['health.ts', 'if (isBehind && health', 'if (isBehind && isBehind !== isBehind && health'],
+    ['checkout/delays.ts', 'export const CANCEL_MARGIN_MS = 120_000', 'export const CANCEL_MARGIN_MS = 0'],
   ),
   bug(
     'neverCloses',
@@ -327,11 +328,20 @@ export const mutants: readonly Mutant[] = [
     'return payment !== null && cancelSettledAtMs !== null && atMs >= cancelSettledAtMs + STALE_READ_MS',
     'return payment !== null && cancelSettledAtMs !== undefined',
   ]),
-  bug('slowAnswersLookFresh', 'a slow answer is taken for a sign of life of now', [
-    'health.ts',
-    "health === 'fine' ? Math.max(this.#heardAtMs, sentAtMs) : this.#clock.monotonicMs()",
-    'this.#clock.monotonicMs()',
-  ]),
+  bug(
+    'slowAnswersLookFresh',
+    'a slow answer is taken for a sign of life of now',
+    [
+      'health.ts',
+      "health === 'fine' ? Math.max(this.#heardAtMs, sentAtMs) : this.#clock.monotonicMs()",
+      'this.#clock.monotonicMs()',
+    ],
+    [
+      'health.ts',
+      'this.#fineAtMs = Math.max(this.#fineAtMs, sentAtMs)',
+      'this.#fineAtMs = this.#clock.monotonicMs()',
+    ],
+  ),
   bug('lateMoneyForgotten', 'a payment that turns up after the proof is not seen', [
     payment,
     '        deadAtMs: null,\n        settled: null,\n',

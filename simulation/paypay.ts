@@ -121,7 +121,7 @@ export class Paypay {
     const kind = this.faultOf(request)
     if (kind === null) return NO_FAULT
     this.injected.set(kind, (this.injected.get(kind) ?? 0) + 1)
-    const course = courseOf(kind, this.#chance, this.#date())
+    const course = courseOf(kind, this.#chance, this.#date(), request.api)
     this.pausedUntilMs = Math.max(this.pausedUntilMs, this.#time.nowMs + course.pauseMs)
     return course
   }

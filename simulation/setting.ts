@@ -77,6 +77,8 @@ export function drawSetting(seed: number, weather: Weather, checkouts: number): 
   const isHarsh = weather === 'harsh'
   const paypay = drawSwitches(chance, weather)
   if (weather === 'none') return calmSetting({ lanes: chance.whole(1, 3), checkouts, switches: paypay })
+  /** Everything crawls, and what comes back tells of how it was. */
+  const isSlow = chance.percent(isHarsh ? 8 : 2)
   const isLong = chance.percent(isHarsh ? 4 : 1)
   const percent = (most: number): number => (chance.percent(35) ? 0 : chance.next() * most)
   const kinds = chance.percent(50) ? faultKinds : Array.from({ length: 4 }, () => chance.pick(faultKinds))
@@ -94,8 +96,10 @@ export function drawSetting(seed: number, weather: Weather, checkouts: number): 
     checkouts,
     switches: paypay,
     staleMostMs: chance.percent(isHarsh ? 40 : 15) ? chance.whole(500, 10_000) : 0,
-    faultPercent: Object.fromEntries(endpointNames.map(name => [name, percent(isHarsh ? 35 : 6)])),
-    kinds,
+    faultPercent: Object.fromEntries(
+      endpointNames.map(name => [name, isSlow ? 60 : percent(isHarsh ? 35 : 6)]),
+    ),
+    kinds: isSlow ? ['reordered'] : kinds,
     safetyMostMs: isLong ? LONG_SAFETY_MOST_MS : SAFETY_MOST_MS,
     outages: isLong
       ? [[chance.whole(0, 20_000), chance.whole(11, 25) * 60_000]]

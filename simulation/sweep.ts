@@ -30,6 +30,7 @@ const paypay = switches.parse({ codeLifetimeS: 12, lateApproval: 'honoured', can
 const setting = calmSetting({ switches: paypay })
 const BEFORE_MIDNIGHT_MS = Date.parse('2026-11-24T23:59:50+09:00')
 const DOWN_OVER_THE_WINDOW_MS = 16 * 60_000
+const DOWN_JUST_OVER_THE_WINDOW_MS = 15 * 60_000 + 45_000
 
 /** The ways in which a checkout can go, each with all of its calls and writes. */
 const stories: readonly Story[] = [
@@ -49,21 +50,35 @@ const stories: readonly Story[] = [
   },
   {
     name: 'a refund, as the day of the payment is over',
-    plan: plan([{ handAfterMs: 1_000, dark: { afterMs: 800, forMs: DOWN_OVER_THE_WINDOW_MS + 30_000 } }]),
+    plan: plan([{ handAfterMs: 3_000, dark: { afterMs: 100, forMs: DOWN_OVER_THE_WINDOW_MS + 30_000 } }]),
     setting: calmSetting({
       switches: { ...paypay, codeLifetimeS: 300 },
       startMs: BEFORE_MIDNIGHT_MS,
-      kills: [[5_500, DOWN_OVER_THE_WINDOW_MS]],
+      kills: [[10_000, DOWN_OVER_THE_WINDOW_MS]],
+      safetyMostMs: 40 * 60_000,
     }),
   },
 ]
+
+/** The same a minute before and after the window's end, by a till whose clock is a minute and a half slow. */
+const slowClock: Story = {
+  name: 'a refund, by a till whose clock says that it is early enough for a cancel',
+  plan: plan([{ handAfterMs: 3_000, dark: { afterMs: 100, forMs: DOWN_OVER_THE_WINDOW_MS + 30_000 } }]),
+  setting: calmSetting({
+    switches: { ...paypay, codeLifetimeS: 300 },
+    startMs: BEFORE_MIDNIGHT_MS,
+    kills: [[10_000, DOWN_JUST_OVER_THE_WINDOW_MS]],
+    clockSettings: [[11_000, -90_000, 3_600_000]],
+    safetyMostMs: 40 * 60_000,
+  }),
+}
 
 const fates: readonly WriteFate[] = ['failsBefore', 'failsAfter', 'diesBefore', 'diesAfter']
 
 /** How many requests and writes each story has when nothing goes wrong. */
 export async function measureStories(): Promise<{ story: Story; requests: number; writes: number }[]> {
   const measured = []
-  for (const story of stories) {
+  for (const story of [...stories, slowClock]) {
     const report = await runAlone({
       seed: 1,
       setting: story.setting,

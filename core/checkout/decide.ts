@@ -43,6 +43,8 @@ export type Situation = {
   readonly paypayNowMs: number
   /** No screen watches the lane, since then. */
   readonly screenGoneSinceMs: number | null
+  /** When this process took the checkout up: nothing could be tried before. */
+  readonly runningSinceMs: number
   readonly watch: (attempt: Attempt) => Watch
 }
 
@@ -113,7 +115,8 @@ function dead(attempt: Attempt, now: Situation): Step {
 /** Create was not answered: read; then cancel, which PayPay parks; then look until nothing can come of it. */
 function unanswered(attempt: Attempt, now: Situation): Step {
   if (!attempt.readSinceUnanswered || now.watch(attempt).mustRead) return call('read', attempt, now)
-  if (attempt.cancel === 'none' || attempt.cancel === 'intended') return call('cancel', attempt, now)
+  // A refusal of the request's form has parked nothing: it is sent again.
+  if (!attempt.isSealed) return call('cancel', attempt, now)
   return call('read', attempt, now)
 }
 
@@ -196,7 +199,8 @@ function stuckStep(state: CheckoutState, attempt: Attempt, now: Situation): Step
     attempt.payment?.atMs ??
     attempt.stop?.atMs ??
     (attempt.create === 'unanswered' ? attempt.intendedAtMs : null)
-  if (sinceMs === null || now.nowMs < sinceMs + delays.CASE_AFTER_MS) return null
+  if (sinceMs === null || now.nowMs < Math.max(sinceMs, now.runningSinceMs) + delays.CASE_AFTER_MS)
+    return null
   return note(
     'caseOpened',
     attempt.payment

@@ -44,6 +44,7 @@ export class Driver {
   /** No screen watches the lane, since then. */
   screenGoneSinceMs: number | null = null
   statusSinceMs: number
+  readonly #runningSinceMs: number
   readonly #ports: DriverPorts
   readonly #watches = new Map<string, Watch>()
   #running = false
@@ -55,7 +56,8 @@ export class Driver {
   constructor(state: CheckoutState, ports: DriverPorts) {
     this.state = state
     this.#ports = ports
-    this.statusSinceMs = ports.clock.nowMs()
+    this.#runningSinceMs = ports.clock.nowMs()
+    this.statusSinceMs = this.#runningSinceMs
   }
 
   /** Starts, or lets a waiting driver look again. */
@@ -145,6 +147,7 @@ export class Driver {
           nowMs: this.#ports.clock.nowMs(),
           paypayNowMs: this.#ports.paypayNowMs(),
           screenGoneSinceMs: this.screenGoneSinceMs,
+          runningSinceMs: this.#runningSinceMs,
           watch: attempt => this.watch(attempt),
         })
         if (step.do === 'rest') {

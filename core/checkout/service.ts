@@ -52,9 +52,10 @@ export class CheckoutService {
       driver.screenGoneSinceMs = this.#ports.clock.nowMs() - delays.SCREEN_BLINK_MS
     }
     for (const driver of this.#drivers.values()) {
-      // Nobody knows whether a cancel of an earlier life arrived, so PayPay is asked before it is sent again.
+      // Nobody knows whether a cancel of an earlier life arrived, nor what time it is at PayPay, which decides between cancel and
+      // refund. Both are asked before anything is sent.
       for (const attempt of driver.state.attempts)
-        if (attempt.cancel === 'intended') driver.watch(attempt).mustRead = true
+        if (attempt.cancel === 'intended' || attempt.payment) driver.watch(attempt).mustRead = true
       if (this.#isAbandoned(driver)) await this.#leaves(driver, 'screenGone')
       driver.poke()
     }

@@ -80,7 +80,9 @@ it('the file is moved away under a till that sells: the next customer finds it c
     failure: { kind: 'laneClosed', reason: 'ledgerBroken' },
   })
   expect(await world.view()).toMatchObject({ selling: { open: false, reason: 'ledgerBroken' } })
-  expect(world.told.join()).toMatch(/ledger-training\.sqlite was moved, deleted or replaced while Kaikei wrote to it/)
+  expect(world.told.join()).toMatch(
+    /ledger-training\.sqlite was moved, deleted or replaced while Kaikei wrote to it/,
+  )
   renameSync(`${world.ledgerFile}.away`, world.ledgerFile)
 })
 

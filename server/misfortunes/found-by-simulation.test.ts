@@ -89,7 +89,24 @@ it('goods are not released before an empty lane when the power comes back after 
   await world.clock.pass(60_000)
   expect(released).toEqual([])
   expect(await world.outcome(checkoutId)).toBe('returned')
+  // Nobody is called for what could not be tried while the power was away.
+  expect((await world.facts(checkoutId)).some(fact => fact.type === 'caseOpened')).toBe(false)
   expect(await world.books()).toEqual(allIsReturned)
+})
+
+it('a create without an answer, whose cancel is refused for its form: the cancel is sent again, and it ends', async () => {
+  world.faults(
+    { endpoint: 'createCode', what: { kind: 'dropAnswer' } },
+    {
+      endpoint: 'cancelPayment',
+      when: { nth: 1 },
+      what: { kind: 'status', status: 400, code: 'INVALID_PARAMS' },
+    },
+  )
+  const checkout = await world.sell()
+  await world.act('leaveCheckout', checkout)
+  await world.clock.pass(60_000)
+  expect(await world.outcome(checkout.checkoutId)).toBe('neverPayable')
 })
 
 it('goods wait for a screen that is away, and go out when it is back', async () => {
