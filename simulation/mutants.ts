@@ -328,20 +328,6 @@ export const mutants: readonly Mutant[] = [
     'return payment !== null && cancelSettledAtMs !== null && atMs >= cancelSettledAtMs + STALE_READ_MS',
     'return payment !== null && cancelSettledAtMs !== undefined',
   ]),
-  bug(
-    'slowAnswersLookFresh',
-    'a slow answer is taken for a sign of life of now',
-    [
-      'health.ts',
-      "health === 'fine' ? Math.max(this.#heardAtMs, sentAtMs) : this.#clock.monotonicMs()",
-      'this.#clock.monotonicMs()',
-    ],
-    [
-      'health.ts',
-      'this.#fineAtMs = Math.max(this.#fineAtMs, sentAtMs)',
-      'this.#fineAtMs = this.#clock.monotonicMs()',
-    ],
-  ),
   bug('lateMoneyForgotten', 'a payment that turns up after the proof is not seen', [
     payment,
     '        deadAtMs: null,\n        settled: null,\n',

@@ -73,12 +73,22 @@ const slowClock: Story = {
   }),
 }
 
+/** Declined, sealed, and then paid with a second phone: reads that are old go on showing the decline. */
+const oldDecline: Story = {
+  name: 'a decline, and a second phone that pays the same code later',
+  plan: plan([{ hand: 'decline', handAfterMs: 500, secondPhoneAfterMs: 9_000 }]),
+  setting: calmSetting({
+    switches: { ...paypay, codeLifetimeS: 60, decline: 'failedPayableAgain', cancelTakesMs: 30_000 },
+    staleMostMs: 10_000,
+  }),
+}
+
 const fates: readonly WriteFate[] = ['failsBefore', 'failsAfter', 'diesBefore', 'diesAfter']
 
 /** How many requests and writes each story has when nothing goes wrong. */
 export async function measureStories(): Promise<{ story: Story; requests: number; writes: number }[]> {
   const measured = []
-  for (const story of [...stories, slowClock]) {
+  for (const story of [...stories, slowClock, oldDecline]) {
     const report = await runAlone({
       seed: 1,
       setting: story.setting,
