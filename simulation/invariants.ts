@@ -19,6 +19,8 @@ type Known = {
   readonly cancelled: Set<string>
   readonly completed: Set<string>
   readonly shownUrls: Set<string>
+  /** The payment that the goods went out for. */
+  deliveredId: string | null
   handoverIntents: number
   handedOver: boolean
   releases: number
@@ -102,6 +104,7 @@ export class Invariants {
         return
       case 'handoverIntended':
         known.handoverIntents += 1
+        known.deliveredId = id
         if (known.handoverIntents > 1) this.violated('I3', `${checkoutId}: goods were to be released twice`)
         if (this.#time.nowMs > (this.darkSinceMs.get(known.lane) ?? Number.POSITIVE_INFINITY) + BLINK_MS)
           this.violated('I2', `${checkoutId}: goods before a dark screen`)
@@ -153,6 +156,7 @@ export class Invariants {
       cancelled: new Set(),
       completed: new Set(),
       shownUrls: new Set(),
+      deliveredId: null,
       handoverIntents: 0,
       handedOver: false,
       releases: 0,
@@ -244,7 +248,7 @@ export class Invariants {
     const payment = this.#book().payments.get(merchantPaymentId)
     if (refundedYen > (payment?.amountYen ?? 0))
       this.violated('I9', `${merchantPaymentId}: ${refundedYen} refunded of ${payment?.amountYen ?? 0}`)
-    if (this.#of(merchantPaymentId)?.handedOver)
+    if (this.#of(merchantPaymentId)?.deliveredId === merchantPaymentId)
       this.violated('I2', `${merchantPaymentId}: refunded although the goods are out`)
   }
 
