@@ -1,0 +1,132 @@
+import * as z from 'zod/mini'
+import {
+  type DeskCheckout,
+  type DeskPage,
+  type DeskState,
+  type Door,
+  MONEY_BACK_REASONS,
+  type Role,
+  type Session,
+} from './desk.ts'
+
+/**
+ * The attendant's contract, as data, apart from the customer's. Every method but those for `anyone` takes `session`, the token of
+ * whoever is in, and core refuses it without one, on every host.
+ */
+export const attendantApi = {
+  getDoor: method<Door>('anyone')({}),
+  /** First start only: the manager's name and PIN. */
+  setUp: method<Session>('anyone')({ lane: laneId(), name: name(), pin: pin() }),
+  signIn: method<Session>('anyone')({ lane: laneId(), pin: pin() }),
+  signOut: method<null>('attendant')({}),
+
+  /** Asked again and again while the desk is open; does not count as using it. */
+  getDesk: method<DeskState>('attendant', 'passive')({}),
+  /** Newest first. `text`: a claim number, an amount, PayPay's id, a merchantPaymentId, or what a receipt's QR says. */
+  findCheckouts: method<DeskPage>(
+    'attendant',
+    'passive',
+  )({
+    text: z.string().check(z.maxLength(100, 'at most 100 characters')),
+    words: z.array(
+      z.enum([
+        'underWay',
+        'delivered',
+        'unpaid',
+        'returning',
+        'partlyReturned',
+        'returned',
+        'case',
+        'decided',
+      ]),
+    ),
+    lane: z.nullable(laneId()),
+    /** Epoch ms, both ends included. */
+    fromMs: z.nullable(z.number()),
+    toMs: z.nullable(z.number()),
+    before: z.nullable(z.number()),
+    limit: z.number().check(z.int(), z.gte(1), z.lte(200, 'at most 200')),
+  }),
+  getCheckout: method<DeskCheckout>('attendant', 'passive')({ checkoutId: checkoutId() }),
+
+  /**
+   * Gives money back. `decisionId` is made by the screen once for each decision: the same again is the same decision, and is
+   * answered with how far it is.
+   */
+  giveBack: method<DeskCheckout>('attendant')({
+    checkoutId: checkoutId(),
+    decisionId: z.string().check(z.regex(/^[A-Za-z0-9-]{8,64}$/, '8 to 64 letters, digits or hyphens')),
+    what: z.discriminatedUnion('kind', [
+      /** Whatever is left. */
+      z.object({ kind: z.literal('whole') }),
+      /** By the checkout's lines, counted from 0. */
+      z.object({
+        kind: z.literal('lines'),
+        lines: z
+          .array(
+            z.object({
+              line: z.number().check(z.int(), z.gte(0)),
+              quantity: z.number().check(z.int(), z.gte(1)),
+            }),
+          )
+          .check(z.minLength(1), z.maxLength(200)),
+      }),
+      z.object({ kind: z.literal('amount'), amountYen: z.number().check(z.int('a whole number of yen')) }),
+    ]),
+    reason: z.enum(MONEY_BACK_REASONS),
+    note: z.string().check(z.maxLength(200, 'at most 200 characters')),
+    /** A second person's PIN, where one is needed. */
+    secondPin: z.nullable(pin()),
+  }),
+  /** The goods were handed over by hand. */
+  handOver: method<DeskCheckout>('attendant')({ checkoutId: checkoutId() }),
+  /** Nothing more will be tried for this checkout: a manager says why. */
+  closeCase: method<DeskCheckout>('manager')({
+    checkoutId: checkoutId(),
+    reason: z.string().check(z.minLength(3, 'at least three characters'), z.maxLength(500)),
+  }),
+  /** Somebody has gone to the customer who called. */
+  answerCall: method<DeskState>('attendant')({ lane: laneId() }),
+} as const
+
+export type Access = 'anyone' | Role
+export type AttendantApi = typeof attendantApi
+export type AttendantMethod = keyof AttendantApi
+export type AttendantInputOf<M extends AttendantMethod> = z.infer<AttendantApi[M]['input']>
+export type AttendantOutputOf<M extends AttendantMethod> = Exclude<AttendantApi[M]['output'], undefined>
+
+export const attendantMethods = Object.keys(attendantApi) as AttendantMethod[]
+
+type Method<Output, Input extends z.ZodMiniType> = {
+  /** Who may call it. */
+  readonly access: Access
+  /** True: the screen asks by itself, so that it does not keep a session alive. */
+  readonly passive: boolean
+  readonly input: Input
+  readonly output?: Output
+}
+
+function method<Output>(access: Access, passive?: 'passive') {
+  return <Shape extends z.core.$ZodShape>(shape: Shape): Method<Output, z.ZodMiniObject<Shape>> => ({
+    access,
+    passive: passive !== undefined,
+    input: z.object(shape),
+  })
+}
+
+function laneId() {
+  return z.string().check(z.regex(/^[A-Za-z0-9-]{1,32}$/, 'a lane name: 1 to 32 letters, digits or hyphens'))
+}
+
+function checkoutId() {
+  return z.string().check(z.minLength(1), z.maxLength(64))
+}
+
+function name() {
+  return z.string().check(z.minLength(1, 'a name'), z.maxLength(40, 'at most 40 characters'))
+}
+
+/** Any text up to here; whether it can be a PIN is core's to say, in words. */
+function pin() {
+  return z.string().check(z.maxLength(64))
+}
