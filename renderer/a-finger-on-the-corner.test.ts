@@ -24,9 +24,9 @@ describe('the staff gesture', () => {
 
   it('begins anew after a tap elsewhere, and after it was completed', () => {
     const elsewhere = { xPx: 100, yPx: 100, atMs: 250 }
-    expect(taps([...every(100, 3), elsewhere, { ...corner, atMs: 300 }, { ...corner, atMs: 400 }])).not.toContain(
-      true,
-    )
+    expect(
+      taps([...every(100, 3), elsewhere, { ...corner, atMs: 300 }, { ...corner, atMs: 400 }]),
+    ).not.toContain(true)
     expect(taps(every(10, 9)).filter(Boolean)).toHaveLength(1)
   })
 
@@ -42,7 +42,13 @@ describe('the staff gesture', () => {
     const key = { key: 'K', ctrlKey: true, shiftKey: true, altKey: false, metaKey: false }
     expect(isStaffKey(key)).toBe(true)
     expect(isStaffKey({ ...key, key: 'k' })).toBe(true)
-    for (const other of [{ ctrlKey: false }, { shiftKey: false }, { altKey: true }, { metaKey: true }, { key: 'J' }])
+    for (const other of [
+      { ctrlKey: false },
+      { shiftKey: false },
+      { altKey: true },
+      { metaKey: true },
+      { key: 'J' },
+    ])
       expect(isStaffKey({ ...key, ...other })).toBe(false)
   })
 })

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { LaneView } from '../shared/checkout.ts'
 import { ok } from '../shared/result.ts'
-import { type BrowserPorts, type DeskApi, type EventLine, type KaikeiApi, type KaikeiBridge, openApi } from './api.ts'
+import {
+  type BrowserPorts,
+  type DeskApi,
+  type EventLine,
+  type KaikeiApi,
+  type KaikeiBridge,
+  openApi,
+} from './api.ts'
 import { DELAYS } from './checkout/delays.ts'
 import { awaiting, free } from './checkout/test-host.ts'
 

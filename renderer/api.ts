@@ -24,7 +24,7 @@ export type KaikeiApi = {
 export type DeskApi = {
   callDesk<M extends AttendantMethod>(
     method: M,
-    input: AttendantInputOf<M> & { readonly session?: string },
+    input: AttendantInputOf<M> | (AttendantInputOf<M> & { readonly session: string }),
   ): Promise<Result<AttendantOutputOf<M>, DeskFailure>>
 }
 

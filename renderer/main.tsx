@@ -7,8 +7,8 @@ import { saleMemory } from './checkout/memory.ts'
 import { saleOf } from './checkout/showing.ts'
 import { BugShelter } from './document.tsx'
 import { openSound } from './sound.ts'
-import { Till } from './till.tsx'
 import { startTexts } from './text/i18n.ts'
+import { Till } from './till.tsx'
 
 const page = document.querySelector('#page')
 if (!page) throw new Error('index.html has no element with the id "page"; put one back')

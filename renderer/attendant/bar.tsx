@@ -1,0 +1,121 @@
+import { type ReactNode, useState } from 'react'
+import { localText } from '../../shared/checkout.ts'
+import type { DeskState } from '../../shared/desk.ts'
+import { Crest } from '../ui/icons.tsx'
+import type { DeskClient } from './client.ts'
+import { pages } from './pages.ts'
+import { Mark, Shape } from './shapes.tsx'
+import { useDesk } from './text/say.ts'
+import './bar.css'
+
+/** Who sells, which page, how PayPay and the lanes are, who is in, the way out; under it what cannot wait. */
+export function Bar(props: {
+  readonly client: DeskClient
+  readonly state: DeskState
+  readonly lost: boolean
+  readonly customerIsPaying: boolean
+  readonly onState: (state: DeskState) => void
+  readonly onLocale: (locale: 'ja' | 'en') => void
+  readonly onCustomer: () => void
+  readonly onLeave: () => void
+}): ReactNode {
+  const { state, lost } = props
+  const { locale, say } = useDesk()
+  const paypay = lost ? 'hostAway' : state.selling.open ? 'open' : state.selling.reason
+  return (
+    <header className="desk-head">
+      <div className="desk-bar">
+        <div className="shop">
+          <Crest />
+          <span>{localText(state.shopNames, locale)}</span>
+        </div>
+        <h1>{say('desk.title')}</h1>
+        <nav aria-label={say('desk.pages')}>
+          <ul>
+            {pages.map(page => (
+              <li key={page.id} aria-current="page">
+                {say(page.key)}
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <ul className="health">
+          {state.mode !== 'production' && (
+            <li className="mode">{say(state.mode === 'training' ? 'desk.training' : 'desk.sandbox')}</li>
+          )}
+          <li>
+            <Shape shape={paypay === 'open' ? 'check' : 'alarm'} />
+            {say(`desk.paypay.${paypay}`)}
+          </li>
+          <li className="lanes">
+            {state.lanes.length === 0
+              ? say('desk.noLane')
+              : say('desk.lanes', { number: state.lanes.length })}
+          </li>
+          <li className="user">{state.user.name}</li>
+        </ul>
+        <button
+          type="button"
+          className="dbtn language"
+          lang={locale === 'ja' ? 'en' : 'ja'}
+          onClick={() => props.onLocale(locale === 'ja' ? 'en' : 'ja')}
+        >
+          {locale === 'ja' ? 'English' : '日本語'}
+        </button>
+        <button type="button" className="dbtn leave" onClick={props.onLeave}>
+          {say('desk.leave')}
+        </button>
+      </div>
+      <div role="status">
+        {lost && <p className="strip is-alarm">{say('desk.away')}</p>}
+        {props.customerIsPaying && (
+          <p className="strip">
+            {say('desk.customer')}
+            <button type="button" className="dbtn" onClick={props.onCustomer}>
+              {say('desk.toCustomer')}
+            </button>
+          </p>
+        )}
+        {state.staffCalledAt.map(lane => (
+          <Call key={lane} {...props} lane={lane} />
+        ))}
+      </div>
+    </header>
+  )
+}
+
+/** A customer has called. */
+function Call({
+  client,
+  lane,
+  onState,
+}: {
+  readonly client: DeskClient
+  readonly lane: string
+  readonly onState: (state: DeskState) => void
+}): ReactNode {
+  const { say } = useDesk()
+  const [isAsking, setAsking] = useState(false)
+  const answer = async (): Promise<void> => {
+    if (isAsking) return
+    setAsking(true)
+    const result = await client.call('answerCall', { lane })
+    setAsking(false)
+    // A failure leaves the strip where it is, to be pressed again; that the host is away is told above.
+    if (result.ok) onState(result.value)
+  }
+  return (
+    <p className="strip">
+      <Mark name="bell" />
+      {say('desk.called', { lane })}
+      <button
+        type="button"
+        className="dbtn"
+        aria-disabled={isAsking}
+        onClick={() => answer().catch(() => {})}
+      >
+        {say('desk.answerCall')}
+      </button>
+    </p>
+  )
+}
