@@ -10,9 +10,9 @@ export type Look = {
 export function look({ letterPx, targetPx }: { letterPx: number; targetPx: number }): Look {
   type Box = { left: number; top: number; right: number; bottom: number }
   const wrong: string[] = []
-  const screen = document.querySelector('.screen') ?? document.body
+  const screen = document.querySelector('.attendant, .screen') ?? document.body
   const whole = screen.getBoundingClientRect()
-  const scrollers = '.shelf, .rail'
+  const scrollers = '.shelf, .rail, .rows, .one-main, .refund-body, .desk-one'
   const isSeen = (element: Element): boolean =>
     element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
     getComputedStyle(element).clipPath === 'none' &&
@@ -43,7 +43,8 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
       const isFigure = /^[\d¥,:.]+$/.test(node.textContent.trim())
       const ink = isFigure ? { up: 0.73, down: 0 } : { up: 0.82, down: 0.04 }
       // A long name ends in an ellipsis; what comes after it is not seen.
-      const seenTo = of.closest('.name > span')?.getBoundingClientRect().bottom ?? Number.POSITIVE_INFINITY
+      const seenTo =
+        of.closest('.name > span, .user > span')?.getBoundingClientRect().bottom ?? Number.POSITIVE_INFINITY
       if (line > seenTo) continue
       boxes.push({ of, box: { left, top: line - px * ink.up, right, bottom: line + px * ink.down } })
     }
@@ -106,7 +107,7 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
       element.closest('svg') ||
       element.closest(scrollers) ||
       // A name of many words ends in an ellipsis after its second or third line.
-      element.matches('.name > span')
+      element.matches('.name > span, .user > span, .shop > span')
     )
       continue
     const { overflowX, overflowY } = getComputedStyle(element)

@@ -52,7 +52,9 @@ export function Bar(props: {
               ? say('desk.noLane')
               : say('desk.lanes', { number: state.lanes.length })}
           </li>
-          <li className="user">{state.user.name}</li>
+          <li className="user">
+            <span>{state.user.name}</span>
+          </li>
         </ul>
         <button
           type="button"
@@ -67,9 +69,9 @@ export function Bar(props: {
         </button>
       </div>
       <div role="status">
-        {lost && <p className="strip is-alarm">{say('desk.away')}</p>}
+        {lost && <p className="desk-strip is-alarm">{say('desk.away')}</p>}
         {props.customerIsPaying && (
-          <p className="strip">
+          <p className="desk-strip">
             {say('desk.customer')}
             <button type="button" className="dbtn" onClick={props.onCustomer}>
               {say('desk.toCustomer')}
@@ -105,7 +107,7 @@ function Call({
     if (result.ok) onState(result.value)
   }
   return (
-    <p className="strip">
+    <p className="desk-strip">
       <Mark name="bell" />
       {say('desk.called', { lane })}
       <button

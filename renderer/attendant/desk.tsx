@@ -130,9 +130,7 @@ export function Desk(props: DeskProps): ReactNode {
               />
             </>
           ) : (
-            <p className="one-none">
-              {chosen === null ? say('one.choose') : <Waiting>{say('desk.loading')}</Waiting>}
-            </p>
+            <p className="one-none">{chosen !== null && <Waiting>{say('desk.loading')}</Waiting>}</p>
           )}
         </section>
       </main>

@@ -230,6 +230,7 @@ function Row(
     <button
       type="button"
       className={`row ${tells ? 'tells' : ''}`}
+      data-claim={row.claimNumber}
       aria-current={props.isOn}
       tabIndex={props.isReached ? 0 : -1}
       onClick={() => props.onChoose(row.checkoutId)}

@@ -1,6 +1,6 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { localText } from '../../shared/checkout.ts'
-import { type DeskCheckout, type DeskState, MONEY_BACK_REASONS } from '../../shared/desk.ts'
+import type { DeskCheckout, DeskState, MoneyBackReason } from '../../shared/desk.ts'
 import { Yen } from '../ui/money.tsx'
 import { dayInWords, localInputOf } from './days.ts'
 import type { Sentence } from './failure-words.ts'
@@ -23,6 +23,15 @@ type FormProps = {
   readonly announce: (text: string) => void
 }
 
+/** Two long words above, three short ones below. A new reason does not compile until it has its place. */
+const places = { mistake: 0, customer: 1, soldOut: 2, quality: 3, other: 4 } as const satisfies Record<
+  MoneyBackReason,
+  number
+>
+const reasons = (Object.keys(places) as MoneyBackReason[]).toSorted(
+  (one, other) => places[one] - places[other],
+)
+
 /** How much, why, and the one button. Its sentence says how the money goes, or what is still missing. */
 export function MoneyBackForm(props: FormProps): ReactNode {
   const { checkout, giveBack, state, draft, onDraft, isSending, told, announce } = props
@@ -42,11 +51,12 @@ export function MoneyBackForm(props: FormProps): ReactNode {
         <Amount {...props} />
         <fieldset>
           <legend className="h">{say('back.reason')}</legend>
-          <div className="pick">
-            {MONEY_BACK_REASONS.map(reason => (
+          <div className="pick reasons">
+            {reasons.map(reason => (
               <button
                 type="button"
                 key={reason}
+                data-reason={reason}
                 className={`dbtn ${draft.reason === reason ? 'is-on' : ''}`}
                 aria-pressed={draft.reason === reason}
                 onClick={() => onDraft({ ...draft, reason })}
@@ -56,7 +66,7 @@ export function MoneyBackForm(props: FormProps): ReactNode {
             ))}
           </div>
           {draft.reason === 'other' && (
-            <label className="note">
+            <label className="back-note">
               <span>
                 {say('back.note')} <small>{say('back.noteHint')}</small>
               </span>
@@ -162,7 +172,7 @@ function Amount(props: FormProps): ReactNode {
 function Lines({ checkout, giveBack, draft, onDraft }: FormProps): ReactNode {
   const { locale, say } = useDesk()
   return (
-    <ul className="lines">
+    <ul className="back-lines">
       {checkout.lines.map((line, index) => {
         const of = giveBack.leftOfLines?.[index] ?? 0
         const number = countIn(draft, giveBack, index)
@@ -210,13 +220,16 @@ function SecondPin({
 }: FormProps & { readonly aboveYen: number; readonly onEnter: () => void }): ReactNode {
   const { say } = useDesk()
   const [isPadOpen, setPadOpen] = useState(draft.kind !== 'amount')
+  const box = useRef<HTMLFieldSetElement>(null)
+  // It comes up below what has just been pressed, where a low screen does not show it.
+  useEffect(() => box.current?.scrollIntoView({ block: 'end' }), [])
   const digits = {
     digits: draft.secondPin,
     most: PIN_DIGITS.most,
     onDigits: (secondPin: string) => onDraft({ ...draft, secondPin }),
   }
   return (
-    <fieldset>
+    <fieldset ref={box}>
       <legend className="h">{say('back.secondPin')}</legend>
       <div className="typed">
         <DigitsField

@@ -6,7 +6,7 @@ import type { Decision, Decisions } from './decisions.ts'
 import { failureSentence, leavesOpen, type Sentence, whyNotKey } from './failure-words.ts'
 import { MoneyBackForm } from './money-back-form.tsx'
 import { MoneyBackTold } from './money-back-told.tsx'
-import { type Draft, EMPTY_DRAFT, lastOf, type Plan, placeOf } from './plan.ts'
+import { amountOfDecision, type Draft, EMPTY_DRAFT, lastOf, type Plan, placeOf } from './plan.ts'
 import { useDesk } from './text/say.ts'
 import { Waiting } from './waiting.tsx'
 import './money-back.css'
@@ -72,7 +72,9 @@ export function MoneyBack(props: {
 
   const isGoing = last?.state === 'waiting' || last?.state === 'taken'
   const tells = last !== null && (isGoing || !(wantsMore && giveBack.possible))
-  const places = [props.shopName, say('back.place.paypay'), say('back.place.customer')] as const
+  // A long name would stand in three lines on its dot.
+  const shop = props.shopName.length > 8 ? say('back.place.shop') : props.shopName
+  const places = [shop, say('back.place.paypay'), say('back.place.customer')] as const
   const head = (at: 1 | 2 | 3) => (
     <>
       <h2>{say('back.title')}</h2>
@@ -84,6 +86,12 @@ export function MoneyBack(props: {
       {open && !isSending ? (
         <div className="refund-body">
           {head(1)}
+          <h3 className="num">
+            {say('back.sent', {
+              amountYen: amountOfDecision(open, checkout),
+              reason: say(`reason.${open.reason}`),
+            })}
+          </h3>
           <div role="alert" className="is-told">
             {say(told?.key ?? 'back.unanswered', told?.values)}
           </div>
@@ -111,6 +119,8 @@ export function MoneyBack(props: {
           state={state}
           draft={draft}
           onDraft={next => {
+            // What is on its way cannot be changed.
+            if (underWay.current) return
             setTold(null)
             setDraft(next)
           }}

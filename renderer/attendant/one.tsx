@@ -33,6 +33,7 @@ export function One(props: {
   return (
     <section
       className="one-main"
+      data-claim={checkout.claimNumber}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard has to be able to
       tabIndex={0}
       aria-label={say('one.claim', { number: checkout.claimNumber })}
@@ -48,12 +49,7 @@ export function One(props: {
         <span className="amt">
           <Yen amount={checkout.totalYen} />
         </span>
-        <span className="one-word">
-          <Word word={checkout.word} />
-          <small className="num">
-            {say('one.at', { time: dayAndTime(checkout.startedAtMs, locale), lane: checkout.lane })}
-          </small>
-        </span>
+        <Word word={checkout.word} />
       </div>
       {checkout.openCase !== null && <Case {...props} openCase={checkout.openCase} />}
       <Items checkout={checkout} />
@@ -108,10 +104,13 @@ function Items({ checkout }: { checkout: DeskCheckout }): ReactNode {
           {say(isLong ? 'one.fewerItems' : 'one.moreItems', { number: checkout.lines.length })}
         </button>
       )}
-      <p className="taxes num">
-        {checkout.taxes
-          .map(({ ratePercent, taxYen }) => say('one.tax', { rate: ratePercent, amountYen: taxYen }))
-          .join('  ')}
+      <p className="one-taxes num">
+        <span>{say('one.at', { time: dayAndTime(checkout.startedAtMs, locale), lane: checkout.lane })}</span>
+        <span>
+          {checkout.taxes
+            .map(({ ratePercent, taxYen }) => say('one.tax', { rate: ratePercent, amountYen: taxYen }))
+            .join('  ')}
+        </span>
       </p>
     </div>
   )

@@ -1,5 +1,6 @@
 import type { AttendantInputOf } from '../../shared/attendant.ts'
 import type { DeskCheckout, DeskState, MoneyBackReason, MoneyBackView } from '../../shared/desk.ts'
+import type { Decision } from './decisions.ts'
 import type { DeskTextKey } from './text/say.ts'
 
 /** What the panel holds while it is filled in. */
@@ -56,6 +57,16 @@ function amountOf(draft: Draft, checkout: DeskCheckout, giveBack: Possible): num
   if (draft.kind === 'amount') return Number(draft.digits)
   return checkout.lines.reduce(
     (sum, line, index) => sum + line.unitPriceYen * countIn(draft, giveBack, index),
+    0,
+  )
+}
+
+/** What a decision that was sent comes to. */
+export function amountOfDecision({ what }: Decision, checkout: DeskCheckout): number {
+  if (what.kind === 'amount') return what.amountYen
+  if (what.kind === 'whole') return checkout.giveBack.possible ? checkout.giveBack.leftYen : checkout.totalYen
+  return what.lines.reduce(
+    (sum, { line, quantity }) => sum + (checkout.lines[line]?.unitPriceYen ?? 0) * quantity,
     0,
   )
 }
