@@ -43,10 +43,14 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
       const isFigure = /^[\d¥,:.]+$/.test(node.textContent.trim())
       const ink = isFigure ? { up: 0.73, down: 0 } : { up: 0.82, down: 0.04 }
       // A long name ends in an ellipsis; what comes after it is not seen.
-      const seenTo =
-        of.closest('.name > span, .user > span')?.getBoundingClientRect().bottom ?? Number.POSITIVE_INFINITY
+      const seenTo = of.closest('.name > span')?.getBoundingClientRect().bottom ?? Number.POSITIVE_INFINITY
       if (line > seenTo) continue
-      boxes.push({ of, box: { left, top: line - px * ink.up, right, bottom: line + px * ink.down } })
+      const isCut = getComputedStyle(of).textOverflow === 'ellipsis'
+      const seenRight = isCut ? Math.min(right, of.getBoundingClientRect().right) : right
+      boxes.push({
+        of,
+        box: { left, top: line - px * ink.up, right: seenRight, bottom: line + px * ink.down },
+      })
     }
   }
   const outside = ({ left, top, right, bottom }: Box): boolean =>
@@ -106,8 +110,8 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
       !isSeen(element) ||
       element.closest('svg') ||
       element.closest(scrollers) ||
-      // A name of many words ends in an ellipsis after its second or third line.
-      element.matches('.name > span, .user > span, .shop > span')
+      // A name of many words ends in an ellipsis after its second or third line; staff's and the shop's, in the desk's bar, after the first.
+      element.matches('.name > span, .desk-bar span')
     )
       continue
     const { overflowX, overflowY } = getComputedStyle(element)

@@ -26,6 +26,11 @@ export function isDesk(screen: string): boolean {
   return screen === 'desk' || screen.startsWith('desk-')
 }
 
+/** The desk speaks two languages, in one size of letters. */
+export function speaksIn(screen: string, set: GallerySet): boolean {
+  return !isDesk(screen) || set === 'ja' || set === 'en' || set === 'ja-contrast'
+}
+
 /** One page that walks through the gallery in one set and measures what it sees. */
 export class GalleryVisit {
   readonly #page: Page

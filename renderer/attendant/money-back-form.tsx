@@ -222,7 +222,9 @@ function SecondPin({
   const [isPadOpen, setPadOpen] = useState(draft.kind !== 'amount')
   const box = useRef<HTMLFieldSetElement>(null)
   // It comes up below what has just been pressed, where a low screen does not show it.
-  useEffect(() => box.current?.scrollIntoView({ block: 'end' }), [])
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'end' })
+  }, [])
   const digits = {
     digits: draft.secondPin,
     most: PIN_DIGITS.most,

@@ -23,7 +23,7 @@ export function One(props: {
   readonly announce: (text: string) => void
 }): ReactNode {
   const { checkout, isShown, onBack } = props
-  const { locale, say } = useDesk()
+  const { say } = useDesk()
   const headline = useRef<HTMLHeadingElement>(null)
   const back = useRef<HTMLButtonElement>(null)
   useEffect(() => {
