@@ -125,7 +125,8 @@ test('by keyboard alone: a wrong PIN is told, the right one opens, and leaving e
   // A PIN is nowhere in the page, not even in its field.
   expect(await page.content()).not.toContain('246810')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { name: '係の画面' })).toBeVisible()
+  await expect(page.getByRole('button', { name: '終了' })).toBeVisible()
+  await page.getByRole('search').waitFor()
   await page.keyboard.press('/')
   await page.keyboard.type('999')
   await expect(page.getByText('「999」に合う会計はありません')).toBeVisible()
