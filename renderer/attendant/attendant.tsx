@@ -59,7 +59,6 @@ export function Attendant(props: AttendantProps): ReactNode {
               customerIsPaying={customerIsPaying}
               now={now}
               onLocale={setLocale}
-              onCustomer={onClose}
               onLeave={leave}
             />
           </Memory>

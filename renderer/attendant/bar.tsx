@@ -1,27 +1,29 @@
 import { type ReactNode, useState } from 'react'
 import { localText } from '../../shared/checkout.ts'
-import type { DeskState } from '../../shared/desk.ts'
+import type { DeskFailure, DeskState } from '../../shared/desk.ts'
 import { Crest } from '../ui/icons.tsx'
 import type { DeskClient } from './client.ts'
+import { failureSentence } from './failure-words.ts'
 import { pages } from './pages.ts'
 import { Mark, Shape } from './shapes.tsx'
-import { useDesk } from './text/say.ts'
+import { type DeskSay, useDesk } from './text/say.ts'
 import './bar.css'
 
 /** Who sells, which page, how PayPay and the lanes are, who is in, the way out; under it what cannot wait. */
 export function Bar(props: {
   readonly client: DeskClient
   readonly state: DeskState
-  readonly lost: boolean
+  /** Why something that the desk asks by itself is not answered. */
+  readonly failure: DeskFailure | null
   readonly customerIsPaying: boolean
   readonly onState: (state: DeskState) => void
   readonly onLocale: (locale: 'ja' | 'en') => void
-  readonly onCustomer: () => void
   readonly onLeave: () => void
 }): ReactNode {
-  const { state, lost } = props
+  const { state, failure } = props
   const { locale, say } = useDesk()
-  const paypay = lost ? 'hostAway' : state.selling.open ? 'open' : state.selling.reason
+  const paypay =
+    failure?.kind === 'hostAway' ? 'hostAway' : state.selling.open ? 'open' : state.selling.reason
   return (
     <header className="desk-head">
       <div className="desk-bar">
@@ -69,11 +71,11 @@ export function Bar(props: {
         </button>
       </div>
       <div role="status">
-        {lost && <p className="desk-strip is-alarm">{say('desk.away')}</p>}
+        {failure && <p className="desk-strip is-alarm">{saidOf(failure, say)}</p>}
         {props.customerIsPaying && (
           <p className="desk-strip">
             {say('desk.customer')}
-            <button type="button" className="dbtn" onClick={props.onCustomer}>
+            <button type="button" className="dbtn" onClick={props.onLeave}>
               {say('desk.toCustomer')}
             </button>
           </p>
@@ -84,6 +86,13 @@ export function Bar(props: {
       </div>
     </header>
   )
+}
+
+/** What the desk asks by itself it also asks again by itself, so nobody is told to press anything. */
+export function saidOf(failure: DeskFailure, say: DeskSay): string {
+  if (failure.kind === 'hostAway') return say('desk.away')
+  const { key, values } = failureSentence(failure)
+  return say(key, values)
 }
 
 /** A customer has called. */

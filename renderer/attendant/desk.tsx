@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { localText } from '../../shared/checkout.ts'
-import type { DeskCheckout } from '../../shared/desk.ts'
-import { Bar } from './bar.tsx'
-import type { DeskClient } from './client.ts'
+import type { DeskCheckout, DeskFailure } from '../../shared/desk.ts'
+import { Bar, saidOf } from './bar.tsx'
+import { type DeskClient, Refusal } from './client.ts'
 import { useSettled } from './clocks.ts'
 import type { Decisions } from './decisions.ts'
 import { DELAYS } from './delays.ts'
@@ -21,8 +21,7 @@ type DeskProps = {
   readonly customerIsPaying: boolean
   readonly now: () => number
   readonly onLocale: (locale: 'ja' | 'en') => void
-  /** Back to the customer's screen, for the customer; the session goes with it. */
-  readonly onCustomer: () => void
+  /** Back to the customer's screen; the session ends. */
   readonly onLeave: () => void
 }
 
@@ -81,16 +80,28 @@ export function Desk(props: DeskProps): ReactNode {
     },
     [queries],
   )
-  const lost = [state.error, found.error, one.error].some(error => error !== null)
+  const failure = failureIn(state.error, found.error, one.error)
   const choose = (checkoutId: string): void => {
     setChosen(checkoutId)
     setView('one')
+  }
+  // A scanner is done before its first letter has been looked for: Enter waits for what it belongs to.
+  const [wantsFirst, setWantsFirst] = useState(false)
+  if (wantsFirst && settled === asked && rows && !found.isPlaceholderData) {
+    setWantsFirst(false)
+    const [first] = rows
+    if (first) choose(first.checkoutId)
+  }
+  const back = (): void => {
+    setView('list')
+    // Once the list can be seen again, the keyboard stands where it was.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.row[aria-current=true]')?.focus())
   }
   if (!state.data)
     return (
       <main className="desk-blank">
         <h1>{say('desk.title')}</h1>
-        {lost ? <p role="alert">{say('desk.away')}</p> : <Waiting>{say('desk.loading')}</Waiting>}
+        {failure ? <p role="alert">{saidOf(failure, say)}</p> : <Waiting>{say('desk.loading')}</Waiting>}
         <button type="button" className="dbtn" onClick={props.onLeave}>
           {say('desk.leave')}
         </button>
@@ -100,7 +111,12 @@ export function Desk(props: DeskProps): ReactNode {
   return (
     <div className="desk" data-view={view}>
       <p className="hidden" role="status" ref={live} />
-      <Bar {...props} state={state.data} lost={lost} onState={next => queries.setQueryData(['desk'], next)} />
+      <Bar
+        {...props}
+        state={state.data}
+        failure={failure}
+        onState={next => queries.setQueryData(['desk'], next)}
+      />
       <main className="desk-main">
         <List
           state={state.data}
@@ -114,6 +130,8 @@ export function Desk(props: DeskProps): ReactNode {
           }}
           chosen={chosen}
           onChoose={choose}
+          onEnter={() => setWantsFirst(true)}
+          onFind={() => setView('list')}
           onStep={setChosen}
           now={now}
           announce={announce}
@@ -121,7 +139,7 @@ export function Desk(props: DeskProps): ReactNode {
         <section className="desk-one" aria-label={say('one.items')} key={chosen}>
           {one.data ? (
             <>
-              <One {...shared} checkout={one.data} isShown={view === 'one'} onBack={() => setView('list')} />
+              <One {...shared} checkout={one.data} isShown={view === 'one'} onBack={back} />
               <MoneyBack
                 {...shared}
                 checkout={one.data}
@@ -136,6 +154,13 @@ export function Desk(props: DeskProps): ReactNode {
       </main>
     </div>
   )
+}
+
+/** The first of them, as something that can be said; a bug of ours is one of a host that cannot be understood. */
+function failureIn(...errors: readonly (Error | null)[]): DeskFailure | null {
+  const error = errors.find(one => one !== null)
+  if (!error) return null
+  return error instanceof Refusal ? error.failure : { kind: 'hostAway' }
 }
 
 /** What failed is asked for again by itself; what worked is asked for when the revision changes. */

@@ -14,12 +14,14 @@ export function Find(props: {
   readonly now: () => number
   /** The first one found is wanted. */
   readonly onEnter: () => void
+  /** Somebody wants to look for something. */
+  readonly onFind: () => void
 }): ReactNode {
   const { search, onSearch } = props
   const { say } = useDesk()
   const field = useRef<HTMLInputElement>(null)
   const [open, setOpen] = useState<'digits' | 'filters' | null>(null)
-  useSlash(field)
+  useSlash(field, props.onFind)
   const toggle = (which: 'digits' | 'filters') => () => setOpen(open === which ? null : which)
   return (
     <search className="finding">
@@ -156,15 +158,21 @@ function Filters({
 }
 
 /** `/` leads to the field, unless somebody is writing elsewhere. */
-function useSlash(field: { readonly current: HTMLInputElement | null }) {
+function useSlash(field: { readonly current: HTMLInputElement | null }, onFind: () => void) {
+  const find = useRef(onFind)
+  find.current = onFind
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
       if (event.target instanceof HTMLElement && event.target.matches('input:not([readonly]), textarea'))
         return
       event.preventDefault()
-      field.current?.focus()
-      field.current?.select()
+      find.current()
+      // On a narrow screen the list has to come up first.
+      requestAnimationFrame(() => {
+        field.current?.focus()
+        field.current?.select()
+      })
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)

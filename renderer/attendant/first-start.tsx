@@ -115,6 +115,13 @@ export function FirstStart({
               {isAsking && <Waiting>{say('door.asking')}</Waiting>}
             </div>
             <p className="door-note">{say('first.chooseHint')}</p>
+            <button
+              type="button"
+              className="dbtn"
+              onClick={() => (step === 'again' ? restart(null) : setStep('name'))}
+            >
+              {say('first.back')}
+            </button>
           </>
         )}
       </div>

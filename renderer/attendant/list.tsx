@@ -25,6 +25,10 @@ type ListProps = {
   readonly onMore: () => void
   readonly chosen: string | null
   readonly onChoose: (checkoutId: string) => void
+  /** The first one found is wanted. */
+  readonly onEnter: () => void
+  /** Somebody wants to look for something. */
+  readonly onFind: () => void
   /** Chosen by a keyboard that stays in the list. */
   readonly onStep: (checkoutId: string) => void
   readonly now: () => number
@@ -45,10 +49,8 @@ export function List(props: ListProps): ReactNode {
         onSearch={onSearch}
         lanes={state.lanes}
         now={props.now}
-        onEnter={() => {
-          const first = rows?.[0]
-          if (first) props.onChoose(first.checkoutId)
-        }}
+        onEnter={props.onEnter}
+        onFind={props.onFind}
       />
       <fieldset className="tabs" aria-label={say('list.title')}>
         {(Object.keys(tabs) as Tab[]).map(tab => {

@@ -19,6 +19,8 @@ type FormProps = {
   readonly onDraft: (draft: Draft) => void
   readonly isSending: boolean
   readonly told: Sentence | null
+  /** Until the next PIN may be tried. */
+  readonly secondsLeft: number
   readonly onDecide: (plan: Plan) => void
   readonly announce: (text: string) => void
 }
@@ -37,7 +39,10 @@ export function MoneyBackForm(props: FormProps): ReactNode {
   const { checkout, giveBack, state, draft, onDraft, isSending, told, announce } = props
   const { locale, say } = useDesk()
   const plan = planOf(draft, checkout, giveBack, state)
-  const missing = plan.missing && say(plan.missing.key, plan.missing.values)
+  const waits = plan.needsSecondPin && props.secondsLeft > 0
+  const missing = waits
+    ? say('door.wait', { seconds: props.secondsLeft })
+    : plan.missing && say(plan.missing.key, plan.missing.values)
   const day = dayInWords(localInputOf(giveBack.untilMs).slice(0, 10), locale)
   const press = (): void => {
     if (isSending) return

@@ -82,5 +82,6 @@ export function MoneyBackTold({
 /** Where PayPay is away nothing hurries, and nobody has to do anything. */
 function waitingKey(moneyBack: MoneyBackView, { selling }: DeskState) {
   if (moneyBack.state === 'taken') return 'back.taken'
-  return selling.open ? 'back.waiting' : 'back.away'
+  const isAway = !selling.open && (selling.reason === 'starting' || selling.reason.startsWith('paypay'))
+  return isAway ? 'back.away' : 'back.waiting'
 }

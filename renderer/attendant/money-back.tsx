@@ -2,6 +2,7 @@ import { type ReactNode, useRef, useState } from 'react'
 import type { DeskCheckout, DeskState } from '../../shared/desk.ts'
 import { Way } from '../ui/way.tsx'
 import type { DeskClient } from './client.ts'
+import { useSecondsLeft } from './clocks.ts'
 import type { Decision, Decisions } from './decisions.ts'
 import { failureSentence, leavesOpen, type Sentence, whyNotKey } from './failure-words.ts'
 import { MoneyBackForm } from './money-back-form.tsx'
@@ -31,6 +32,9 @@ export function MoneyBack(props: {
   const [wantsMore, setWantsMore] = useState(false)
   const [isSending, setSending] = useState(false)
   const [told, setTold] = useState<Sentence | null>(null)
+  // A wrong PIN of the second person's makes everybody wait.
+  const [openAtMs, setOpenAtMs] = useState(0)
+  const secondsLeft = useSecondsLeft(openAtMs)
   const underWay = useRef(false)
   const open = decisions.unanswered(checkoutId)
   const last = lastOf(checkout)
@@ -47,6 +51,7 @@ export function MoneyBack(props: {
     if (!answer.ok) {
       if (!leavesOpen(answer.failure)) decisions.answered(checkoutId, false)
       const sentence = failureSentence(answer.failure)
+      if ('waitMs' in answer.failure) setOpenAtMs(performance.now() + answer.failure.waitMs)
       setDraft(now => ({ ...now, secondPin: '' }))
       setTold(answer.failure.kind === 'hostAway' ? { key: 'back.unanswered' } : sentence)
       return
@@ -125,6 +130,7 @@ export function MoneyBack(props: {
             setDraft(next)
           }}
           isSending={isSending}
+          secondsLeft={secondsLeft}
           told={told}
           onDecide={decide}
           announce={announce}

@@ -11,7 +11,11 @@ type DeskShot = Manners & {
   readonly customerIsPaying?: boolean
 }
 /** A selector: it is waited for and pressed. `see`: it is only waited for. `keys`: typed where the keyboard is. */
-type Step = string | { readonly see: string } | { readonly keys: string } | { readonly write: string }
+type Step =
+  | string
+  | { readonly see: string }
+  | { readonly keys: string | readonly string[] }
+  | { readonly write: string }
 
 const pin = [{ see: '.digits-field' }, { keys: '123456' }, '.pad .key.is-go'] as const
 const here = [{ see: '.one-head' }, { see: '.row' }] as const
@@ -66,6 +70,16 @@ export const deskShots: Readonly<Record<string, DeskShot>> = {
   'desk-list-cases': { steps: [...inside, '.tabs .dbtn:nth-child(2)', { see: '.row.tells' }] },
   'desk-list-empty': {
     steps: [...inside, '.find input', { write: '777777' }, { see: '.list-empty' }],
+  },
+  /** A scanner types a receipt's number and Enter before anything has been looked for. */
+  'desk-list-scanned': {
+    steps: [
+      ...inside,
+      '.find input',
+      { write: '009' },
+      { keys: ['Enter'] },
+      { see: '.one-main[data-claim="009"]' },
+    ],
   },
   'desk-list-nothing': { rows: [], steps: [...pin, { see: '.list-empty' }] },
   'desk-loading': { silent: ['findCheckouts'], steps: [...pin, { see: '.waiting' }] },

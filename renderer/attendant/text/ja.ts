@@ -3,7 +3,6 @@ export const ja = {
   'desk.title': '係の画面',
   'desk.pages': 'ページ',
   'desk.page.checkouts': '会計',
-  'desk.language': 'Language',
   'desk.leave': '終了',
   'desk.lanes': 'レーン {{number}}台',
   'desk.noLane': 'レーンなし',
@@ -28,7 +27,6 @@ export const ja = {
   'door.title': '係の画面',
   'door.pin': '暗証番号を入れてください',
   'door.pinField': '暗証番号',
-  'door.digits': '{{number}}桁入力しました',
   'door.enter': '入る',
   'door.erase': '1字消す',
   'door.clear': '消す',
@@ -116,7 +114,6 @@ export const ja = {
   'one.selected': '選びました。Ctrl+Cでコピーできます',
   'one.money': 'お金の動き',
   'one.paid': '支払い {{time}}',
-  'one.unpaid': '支払いなし',
   'one.backState.waiting': '返金を送信中',
   'one.backState.taken': 'PayPayが処理中',
   'one.backState.done': '返金済 {{time}}',
@@ -308,8 +305,6 @@ export const ja = {
   'code.unknownRefund': 'PayPayにこの返金が見つかりません。番号を添えてPayPayに問い合わせてください。',
   'code.none': 'PayPayが返金を断りました。現金などで返すか、PayPayに問い合わせてください。',
   'code.other': 'PayPayが返金を断りました({{code}})。番号を添えてPayPayに問い合わせてください。',
-  'role.attendant': '係',
-  'role.manager': '店長',
 } as const
 
 export type DeskTextKey = keyof typeof ja
