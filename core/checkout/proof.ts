@@ -1,6 +1,6 @@
 import type { Evidence } from '../paypay/client.ts'
+import { STALE_READ_MS } from './delays.ts'
 import type { CheckoutFact, Outcome } from './facts.ts'
-import { STALE_READ_MS } from './payment.ts'
 
 /** A fact with its place in the chain. */
 export type PlacedFact = CheckoutFact & { readonly seq: number }
