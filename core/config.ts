@@ -39,6 +39,15 @@ export const settingsFile = z.strictObject({
     .default(100_000),
   /** The most of one product in one checkout. */
   maxQuantity: z.int().min(1).max(999).default(20),
+  /** Who may give back how much of one payment. */
+  moneyBack: z
+    .strictObject({
+      /** The most that an attendant may give back, in yen; a manager may give back everything. */
+      attendantYen: z.int('a whole number of yen').min(0).default(3_000),
+      /** Above this a second person gives their PIN; null: never. */
+      secondPersonAboveYen: z.int('a whole number of yen').min(0).nullable().default(null),
+    })
+    .prefault({}),
   /** How often PayPay is asked about one payment, in ms. */
   pollIntervalMs: z
     .int()

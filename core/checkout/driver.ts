@@ -46,7 +46,7 @@ export class Driver {
   /** No screen watches the lane, since then. */
   screenGoneSinceMs: number | null = null
   statusSinceMs: number
-  readonly #runningSinceMs: number
+  readonly #runningSinceMonotonicMs: number
   readonly #ports: DriverPorts
   readonly #watches = new Map<string, Watch>()
   #running = false
@@ -58,8 +58,8 @@ export class Driver {
   constructor(state: CheckoutState, ports: DriverPorts) {
     this.state = state
     this.#ports = ports
-    this.#runningSinceMs = ports.clock.nowMs()
-    this.statusSinceMs = this.#runningSinceMs
+    this.#runningSinceMonotonicMs = ports.clock.monotonicMs()
+    this.statusSinceMs = ports.clock.nowMs()
   }
 
   /** Starts, or lets a waiting driver look again. */
@@ -78,7 +78,7 @@ export class Driver {
   }
 
   /** PayPay is back: nothing has to be waited out. */
-  askAgain(attempt: Attempt): void {
+  askAgain(attempt: Pick<Attempt, 'merchantPaymentId'>): void {
     const watch = this.watch(attempt)
     watch.nextAtMs = 0
     watch.nextEffectAtMs = 0
@@ -162,11 +162,14 @@ export class Driver {
       while (!this.#stopped) {
         this.#poked = false
         const on = this.state
+        const { clock } = this.#ports
+        const nowMs = clock.nowMs()
         const step = decide(on, {
-          nowMs: this.#ports.clock.nowMs(),
+          nowMs,
           paypayNowMs: this.#ports.paypayNowMs(),
           screenGoneSinceMs: this.screenGoneSinceMs,
-          runningSinceMs: this.#runningSinceMs,
+          // By what has passed: a clock that is put right does not make the time it skips a time of trying.
+          runningSinceMs: nowMs - (clock.monotonicMs() - this.#runningSinceMonotonicMs),
           watch: attempt => this.watch(attempt),
         })
         if (step.do === 'rest') {

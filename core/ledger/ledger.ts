@@ -34,6 +34,8 @@ export type Ledger = {
   find(query: CheckoutQuery): Promise<readonly FoundRow[]>
   /** Payments of a JST day (`2026-11-24`) by PayPay's time, and whatever went back on it: the rows of their checkouts. */
   rowsOfDay(day: string): Promise<readonly FoundRow[]>
+  /** What was paid and handed over on a JST day, by PayPay's time. */
+  salesOfDay(day: string): Promise<{ readonly sales: number; readonly salesYen: number }>
   /** How many checkouts have each word that somebody has to look at. */
   attention(): Promise<Attention>
   /** The last fact of a stream, or null. */

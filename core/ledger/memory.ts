@@ -130,6 +130,16 @@ export function openMemoryLedger(disk: MemoryDisk, fateOf: () => WriteFate = () 
         row => row.payments.some(one => isIn(one.paidAtMs)) || row.backs.some(one => isIn(one.atMs)),
       )
     },
+    async salesOfDay(day) {
+      const { fromMs, toMs } = jstDayBounds(day)
+      const sold = found()
+        .flatMap(row => row.payments)
+        .filter(
+          ({ paidAtMs, handedOver }) =>
+            handedOver && paidAtMs !== null && paidAtMs >= fromMs && paidAtMs < toMs,
+        )
+      return { sales: sold.length, salesYen: sold.reduce((total, one) => total + one.amountYen, 0) }
+    },
     async attention() {
       const words = found().map(row => row.word)
       const count = (...some: string[]): number => words.filter(word => some.includes(word)).length

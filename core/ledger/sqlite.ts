@@ -225,6 +225,11 @@ class SqliteLedger implements Ledger {
     return this.#read(() => this.#checkouts.movedBetween(fromMs, toMs))
   }
 
+  async salesOfDay(day: string): Promise<{ sales: number; salesYen: number }> {
+    const { fromMs, toMs } = jstDayBounds(day)
+    return this.#read(() => this.#checkouts.salesBetween(fromMs, toMs))
+  }
+
   async attention(): Promise<Attention> {
     return this.#read(() => this.#checkouts.attention())
   }

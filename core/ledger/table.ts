@@ -126,6 +126,13 @@ export class CheckoutTable {
       .map(row => this.#found(row))
   }
 
+  salesBetween(fromMs: number, toMs: number): { sales: number; salesYen: number } {
+    const row = this.#sql(
+      'SELECT count(*) AS sales, coalesce(sum(amount_yen), 0) AS yen FROM payments WHERE paid_at_ms >= ? AND paid_at_ms < ? AND handed_over = 1',
+    ).get(fromMs, toMs)
+    return { sales: Number(row?.sales), salesYen: Number(row?.yen) }
+  }
+
   #look(query: CheckoutQuery, key: CheckoutKey | null, word: string | null): Row[] {
     const where: string[] = []
     const values: (string | number)[] = []
