@@ -23,7 +23,7 @@ export class Chance {
   }
 
   word(bytes: number): string {
-    const drawn = Buffer.alloc(Math.ceil(bytes / 4) * 4)
+    const drawn = Buffer.allocUnsafe(Math.ceil(bytes / 4) * 4)
     for (let place = 0; place < bytes; place += 4)
       drawn.writeUInt32BE(Math.floor(this.next() * 0x1_0000_0000), place)
     return drawn.toString('hex', 0, bytes)
