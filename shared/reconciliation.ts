@@ -73,8 +73,7 @@ export type FileFault =
 export type FileFaultKind = FileFault['kind']
 
 /**
- * Money of one JST day. A payment that was cancelled on the day it was made is neither a sale nor given back: PayPay lists
- * it in three ways, or not at all.
+ * Money of one JST day. A payment whose cancel is confirmed is neither a sale nor given back: to PayPay it has failed.
  */
 export type DaySums = {
   readonly salesYen: number

@@ -3,6 +3,7 @@ import type { FileFault, FileForm } from '../../shared/reconciliation.ts'
 import { type Column, type Layout, layouts, type RowKind } from './fileColumns.ts'
 import { type FileName, readFileName } from './fileName.ts'
 import { type CsvRow, csvRows, decodeFile, FaultyFile } from './fileText.ts'
+import { isSameId } from './ids.ts'
 import { jstDaySpan, jstTime } from './jst.ts'
 
 export type FileRow = {
@@ -71,7 +72,7 @@ function readFile(bytes: Uint8Array, name: string, expected: ExpectedFile): Payp
 function checkName(named: FileName, expected: ExpectedFile) {
   if (expected.form !== null && named.form !== expected.form)
     throw new FaultyFile({ kind: 'otherForm', found: named.form, expected: expected.form, by: 'asked' })
-  if (expected.merchantId !== null && !isSameNumber(named.merchantId, expected.merchantId))
+  if (expected.merchantId !== null && !isSameId(named.merchantId, expected.merchantId))
     throw new FaultyFile({
       kind: 'otherMerchant',
       found: named.merchantId,
@@ -157,7 +158,7 @@ function readRow({ line, cells }: Table, named: FileName, layout: Layout): FileR
   if (kind === undefined) throw new FaultyFile({ kind: 'unknownStatus', line, text: cells.status })
   if (cells.paymentId === '' && kind !== 'paymentFailed')
     throw new FaultyFile({ kind: 'idMissing', line, column: layout.columns.paymentId })
-  if (!isSameNumber(cells.merchantId, named.merchantId))
+  if (!isSameId(cells.merchantId, named.merchantId))
     throw new FaultyFile({
       kind: 'otherMerchant',
       found: cells.merchantId,
@@ -203,13 +204,4 @@ function checkTwice(rows: readonly FileRow[], tables: readonly Table[]) {
     if (firstLine !== undefined) throw new FaultyFile({ kind: 'paymentTwice', line, firstLine, paymentId })
     firstLines.set(paymentId, line)
   })
-}
-
-/** A spreadsheet program drops the zeros before a number. */
-function isSameNumber(one: string, other: string): boolean {
-  return withoutZeros(one) === withoutZeros(other)
-}
-
-function withoutZeros(id: string): string {
-  return id.replace(/^0+(?=.)/, '')
 }
