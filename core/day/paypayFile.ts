@@ -84,14 +84,15 @@ function checkName(named: FileName, expected: ExpectedFile) {
     throw new FaultyFile({ kind: 'otherDay', expectedDay: expected.day, fromDay, toDay })
 }
 
-/** Only a header that is whole can lack a column; otherwise the file ends in it. */
-function layoutOf(names: readonly string[], form: FileForm, headerIsWhole: boolean): Layout {
+/** A header that the file ends in is whole when its last column is; without that, nothing is known of what followed. */
+function layoutOf(names: readonly string[], form: FileForm, goesOn: boolean): Layout {
+  const other = form === 'instant' ? 'preauth' : 'instant'
+  if (!goesOn && names.at(-1) !== layouts[form].details && names.at(-1) !== layouts[other].details)
+    throw new FaultyFile({ kind: 'cutOff', line: 1, why: 'tooFewColumns' })
   const missing = missingIn(names, form)
   if (missing.length === 0) return layouts[form]
-  const other = form === 'instant' ? 'preauth' : 'instant'
   if (missingIn(names, other).length === 0)
     throw new FaultyFile({ kind: 'otherForm', found: other, expected: form, by: 'name' })
-  if (!headerIsWhole) throw new FaultyFile({ kind: 'cutOff', line: 1, why: 'tooFewColumns' })
   throw new FaultyFile({ kind: 'columnMissing', columns: missing })
 }
 

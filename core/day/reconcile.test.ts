@@ -117,6 +117,17 @@ describe('what agrees', () => {
       { ours: [ours({ backs: [cancel()] })], byApi: api('notFound', null, null) },
     ],
     [
+      'cancelled after midnight, and already failed in the file',
+      {
+        ours: [ours({ backs: [cancel({ atMs: at('00:10:00', '2026-11-25') })] })],
+        file: [row(), failedRow],
+      },
+    ],
+    [
+      'refunded shortly before midnight, and not in the file',
+      { ours: [ours({ backs: [back({ atMs: at('23:59:00') })] })], file: [row()] },
+    ],
+    [
       'refunded the day after',
       {
         ours: [ours({ backs: [back({ atMs: at('10:00:00', '2026-11-25') })] })],
@@ -284,6 +295,26 @@ it('says of a difference all ids and both amounts', () => {
       paypay: { paidYen: 500, backYen: 0, by: 'api' },
       next: 'refundAtPaypay',
     },
+  ])
+})
+
+it('sums: what was returned on other days is not this day’s, and a cancel that PayPay denies is a sale to PayPay', () => {
+  const tomorrow = back({ amountYen: 200, atMs: at('10:00:00', '2026-11-25') })
+  const later = compare({
+    ours: [ours({ backs: [tomorrow] })],
+    byApi: api('completed', 500, 200),
+    file: [row()],
+  })
+  const whole = { salesYen: 500, givenBackYen: 0, netYen: 500 }
+  expect(later.sums).toEqual({ ours: whole, api: { ...whole, answered: 1, of: 1 }, file: whole })
+  const denied = compare({ ours: [ours({ backs: [cancel()] })], byApi: api('completed'), file: [row()] })
+  const none = { salesYen: 0, givenBackYen: 0, netYen: 0 }
+  expect(denied.sums).toEqual({ ours: none, api: { ...whole, answered: 1, of: 1 }, file: whole })
+})
+
+it('where the till knows neither its store nor its terminal, a payment may be another till’s', () => {
+  expect(found({ till: { storeIds: [], terminalIds: [] }, file: [row()] })).toEqual([
+    'onlyTheirs by file: otherTill',
   ])
 })
 
