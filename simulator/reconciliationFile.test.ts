@@ -70,6 +70,23 @@ it('a cancel after midnight is the next day’s, however it is listed', async ()
   expect(linesOf(till, { day: '2026-11-25' })[1]).toContain('取引失敗')
 })
 
+it('midnight belongs to the day that begins', async () => {
+  const till = new TestTill()
+  await till.pass(12 * 3_600_000)
+  await till.sell('order-1')
+  expect(linesOf(till)).toHaveLength(2)
+  expect(linesOf(till, { day: '2026-11-25' })[1]).toContain('2026/11/25 00:00:00')
+})
+
+it('a decline before the payment is no row of it', async () => {
+  const till = new TestTill({ switches: { decline: 'failedPayableAgain' } })
+  await till.createCode('order-1')
+  till.phone('decline')
+  await till.pass(1_000)
+  till.phone('approve')
+  expect(linesOf(till).slice(1, -1)).toEqual([expect.stringContaining('取引完了')])
+})
+
 it('is offered by control, with its name and its flaws', async () => {
   const running = await startSimulator({ port: 0, apiKey: 'k', apiSecret: 's' })
   try {
