@@ -1,6 +1,7 @@
 import type { LaneView, Locale, Order, Progress, Shop } from '../../shared/checkout.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { priceOrder } from '../catalogue.ts'
+import { jstDay } from '../jst.ts'
 import { LedgerBroken } from '../ledger/ledger.ts'
 import * as delays from './delays.ts'
 import { Driver, type DriverPorts } from './driver.ts'
@@ -18,10 +19,6 @@ export type ServicePorts = Omit<DriverPorts, 'changed' | 'failed' | 'describe'> 
 
 /** Three digits fit on the screen and in a shout. */
 const MOST_CLAIM_NUMBER = 999
-
-function jstDay(atMs: number): string {
-  return new Date(atMs + 9 * 3_600_000).toISOString().slice(0, 10)
-}
 
 /** All lanes: the only writer of checkouts. Each lane has at most one checkout whose customer has not left. */
 export class CheckoutService {
