@@ -59,6 +59,24 @@ for (const [name, paperMm] of [
       await expect(page.locator('.receipt-card')).toBeVisible()
     })
 
+test('a second printing takes the place of a first one that never said it was over', async ({ page }) => {
+  await printsWithoutPrinter(page)
+  await page.goto(`${gallery.url}?screen=receipt-58&print=1`)
+  const printed = (times: string) =>
+    expect.poll(() => page.evaluate(() => document.documentElement.dataset.printed)).toBe(times)
+  await printed('1')
+  await page.evaluate(() => {
+    history.pushState(null, '', '?screen=return-whole-80&print=1')
+    dispatchEvent(new PopStateEvent('popstate'))
+  })
+  await printed('2')
+  await expect(page.locator('.receipt-print h2')).toHaveText('返金明細書')
+  const sizes = await page.evaluate(() =>
+    document.adoptedStyleSheets.map(sheet => sheet.cssRules[0]?.cssText),
+  )
+  expect(sizes).toEqual([expect.stringMatching(/size: 80mm \d+mm/)])
+})
+
 /** The page is served under the policy of the product's hosts, and tells of each time it asks to be printed. */
 async function printsWithoutPrinter(page: Page): Promise<void> {
   page.on('pageerror', error => {
