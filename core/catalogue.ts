@@ -184,7 +184,8 @@ function amountLines(shop: Shop, amountYen: number): Result<CheckoutLine[]> {
   ])
 }
 
-function taxLines(lines: readonly CheckoutLine[]): TaxLine[] {
+/** For each rate that occurs, 8 first: the sum with tax, and the tax inside it, rounded down once. */
+export function taxLines(lines: readonly CheckoutLine[]): TaxLine[] {
   return ([8, 10] as const).flatMap(ratePercent => {
     const atRate = lines.filter(line => line.taxRatePercent === ratePercent).map(line => line.lineYen)
     if (atRate.length === 0) return []

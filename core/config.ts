@@ -1,12 +1,32 @@
 import * as z from 'zod'
 import { parseJson } from './catalogue.ts'
 import { DEFAULT_POLL_INTERVAL_MS } from './checkout/delays.ts'
+import { registrationNumberFault } from './registration-number.ts'
 
 const text = z.strictObject({
   ja: z.string().min(1),
   en: z.string().optional(),
   zh: z.string().optional(),
   ko: z.string().optional(),
+})
+
+/** Who sells, as receipts and return receipts say it. */
+const receiptSettings = z.strictObject({
+  /** The name that is registered with the tax office; null: the shop's name in Japanese. */
+  issuer: z.string().min(1).max(100).nullable().default(null),
+  /** `T` and 13 digits; null: the shop issues plain receipts, which are no invoices. */
+  registrationNumber: z
+    .string()
+    .check(written => {
+      const message = registrationNumberFault(written.value)
+      if (message !== null) written.issues.push({ code: 'custom', message, input: written.value })
+    })
+    .nullable()
+    .default(null),
+  address: z.string().min(1).max(200).nullable().default(null),
+  phone: z.string().min(1).max(40).nullable().default(null),
+  /** Stands at the end of a receipt. */
+  message: text.nullable().default(null),
 })
 
 /** settings.json in the data directory: everything a shop chooses, each with a default. Secrets are not in it. */
@@ -59,6 +79,7 @@ export const settingsFile = z.strictObject({
   terminalId: z.string().max(255).default('kaikei'),
   /** PayPay's logo as the merchant got it from PayPay: a picture file beside the catalogue. */
   paypayLogo: z.string().nullable().default(null),
+  receipt: receiptSettings.prefault({}),
 })
 
 export type Settings = z.infer<typeof settingsFile>

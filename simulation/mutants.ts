@@ -210,8 +210,8 @@ export const mutants: readonly Mutant[] = [
   ]),
   bug('forgottenWhenLeft', 'a checkout is forgotten when its customer leaves', [
     service,
-    'if (state.outcome && state.left) {',
-    'if (state.left) {',
+    'return (outcome !== null || decided !== null) && left !== null && !moneyBacks.some(isOpen)',
+    'return left !== null',
   ]),
   bug('waitsForEver', 'the pause between two tries grows without end', [
     'checkout/delays.ts',

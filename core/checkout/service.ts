@@ -2,7 +2,7 @@ import type { LaneView, Locale, Order, Progress, Shop } from '../../shared/check
 import type { DeskFailure } from '../../shared/desk.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { priceOrder } from '../catalogue.ts'
-import { jstDay } from '../day.ts'
+import { jstDay } from '../jst.ts'
 import { LedgerBroken } from '../ledger/ledger.ts'
 import * as delays from './delays.ts'
 import { Driver, type DriverPorts } from './driver.ts'

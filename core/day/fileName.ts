@@ -1,5 +1,5 @@
 import type { FileForm } from '../../shared/reconciliation.ts'
-import { jstDayOf, jstTime } from './jst.ts'
+import { jstDay, jstTime } from '../jst.ts'
 
 export type FileName = {
   readonly form: FileForm
@@ -22,8 +22,8 @@ export function readFileName(name: string): FileName | null {
   return {
     form: found.preauth === undefined ? 'instant' : 'preauth',
     merchantId: found.merchantId ?? '',
-    fromDay: jstDayOf(fromMs),
-    toDay: jstDayOf(toMs),
+    fromDay: jstDay(fromMs),
+    toDay: jstDay(toMs),
   }
 }
 

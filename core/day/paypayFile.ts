@@ -1,10 +1,10 @@
 import { type Yen, yen } from '../../shared/money.ts'
 import type { FileFault, FileForm } from '../../shared/reconciliation.ts'
+import { jstDaySpan, jstTime } from '../jst.ts'
 import { type Column, type Layout, layouts, type RowKind } from './fileColumns.ts'
 import { type FileName, readFileName } from './fileName.ts'
 import { type CsvRow, csvRows, decodeFile, FaultyFile } from './fileText.ts'
 import { isSameId } from './ids.ts'
-import { jstDaySpan, jstTime } from './jst.ts'
 
 export type FileRow = {
   readonly kind: RowKind

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { DayComparison } from '../../shared/reconciliation.ts'
+import { jstDaySpan } from '../jst.ts'
 import type { ApiStatement, OurBack, OurPayment } from './books.ts'
-import { jstDaySpan } from './jst.ts'
 import type { FileRow } from './paypayFile.ts'
 import { reconcile } from './reconcile.ts'
 

@@ -1,7 +1,7 @@
 import { yen } from '../../shared/money.ts'
 import type { DayComparison, Difference, NextStep } from '../../shared/reconciliation.ts'
+import { jstDay } from '../jst.ts'
 import type { ApiStatement, OurPayment, OurTill } from './books.ts'
-import { jstDayOf } from './jst.ts'
 import type { FileRow } from './paypayFile.ts'
 import { matchRecords, type PaypayRecord, placeOf, recordsOf } from './records.ts'
 import { apiPart, filePart, isUndone, ourPart, total } from './sums.ts'
@@ -91,11 +91,11 @@ export function reconcile({ day, till, ours, byApi, file }: DayBooks): DayCompar
 }
 
 function isOfDay(one: OurPayment, day: string): boolean {
-  return [one.paidAtMs, ...one.backs.map(back => back.atMs)].some(atMs => jstDayOf(atMs) === day)
+  return [one.paidAtMs, ...one.backs.map(back => back.atMs)].some(atMs => jstDay(atMs) === day)
 }
 
 function countOf(payments: readonly OurPayment[], day: string): { count: number; yen: number } {
-  const paidToday = payments.filter(one => jstDayOf(one.paidAtMs) === day)
+  const paidToday = payments.filter(one => jstDay(one.paidAtMs) === day)
   return { count: payments.length, yen: paidToday.reduce((sum, one) => sum + one.amountYen, 0) }
 }
 

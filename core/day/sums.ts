@@ -1,6 +1,6 @@
 import type { DaySums } from '../../shared/reconciliation.ts'
+import { jstDay } from '../jst.ts'
 import type { ApiStatement, OurPayment } from './books.ts'
-import { jstDayOf } from './jst.ts'
 import type { PaypayRecord } from './records.ts'
 import { confirmedBacks, sumYen } from './verdict.ts'
 
@@ -19,9 +19,9 @@ export function isUndone(ours: OurPayment): boolean {
 
 export function ourPart(ours: OurPayment, day: string): Part {
   if (isUndone(ours)) return nothing
-  const today = confirmedBacks(ours).filter(back => jstDayOf(back.atMs) === day)
+  const today = confirmedBacks(ours).filter(back => jstDay(back.atMs) === day)
   return {
-    salesYen: jstDayOf(ours.paidAtMs) === day ? ours.amountYen : 0,
+    salesYen: jstDay(ours.paidAtMs) === day ? ours.amountYen : 0,
     givenBackYen: sumYen(today),
   }
 }
@@ -50,9 +50,9 @@ export function apiPart(api: ApiStatement | null, ours: OurPayment | null, day: 
     case 'completed': {
       const paidYen = api?.amountYen ?? ours?.amountYen ?? 0
       const backYen = api?.refundedYen ?? (api?.kind === 'refunded' ? paidYen : 0)
-      const otherDays = ours === null ? [] : confirmedBacks(ours).filter(back => jstDayOf(back.atMs) !== day)
+      const otherDays = ours === null ? [] : confirmedBacks(ours).filter(back => jstDay(back.atMs) !== day)
       return {
-        salesYen: ours === null || jstDayOf(ours.paidAtMs) === day ? paidYen : 0,
+        salesYen: ours === null || jstDay(ours.paidAtMs) === day ? paidYen : 0,
         givenBackYen: Math.max(0, backYen - sumYen(otherDays)),
       }
     }

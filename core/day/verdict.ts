@@ -1,6 +1,6 @@
 import type { NextStep } from '../../shared/reconciliation.ts'
+import { jstDay, jstDaySpan } from '../jst.ts'
 import type { ApiStatement, OurBack, OurPayment } from './books.ts'
-import { jstDayOf, jstDaySpan } from './jst.ts'
 import type { PaypayRecord } from './records.ts'
 
 export type DifferenceList = 'onlyOurs' | 'differentAmount' | 'differentState'
@@ -63,7 +63,7 @@ export function fileVerdict(
   day: string,
   api: Verdict,
 ): Verdict {
-  const paidToday = jstDayOf(ours.paidAtMs) === day
+  const paidToday = jstDay(ours.paidAtMs) === day
   const backYen =
     record === null ? 0 : record.refundedYen + (record.failed ? (record.paidYen ?? ours.amountYen) : 0)
   const isListed = record !== null && (record.paidYen !== null || record.failed)

@@ -1,7 +1,5 @@
+import { RECEIPT_CODE_PREFIX } from '../../shared/receipt.ts'
 import type { CheckoutKey } from '../ledger/ledger.ts'
-
-/** What a receipt's QR says before the checkoutId; a scanner types it. */
-const RECEIPT_PREFIX = /^KAIKEI-R1:/i
 
 /**
  * What somebody may mean by what they typed or scanned: a claim number (012), an amount (680, ¥1,240), PayPay's id, our id for PayPay,
@@ -10,8 +8,9 @@ const RECEIPT_PREFIX = /^KAIKEI-R1:/i
 export function keysOf(text: string): readonly CheckoutKey[] | null {
   const typed = halfWidth(text).trim()
   if (typed === '') return null
-  const receipt = typed.replace(RECEIPT_PREFIX, '')
-  if (receipt !== typed) return [{ by: 'checkoutId', checkoutId: receipt }]
+  // A scanner types what a receipt's QR says.
+  if (typed.toUpperCase().startsWith(RECEIPT_CODE_PREFIX))
+    return [{ by: 'checkoutId', checkoutId: typed.slice(RECEIPT_CODE_PREFIX.length) }]
   const digits = typed.replace(/^[¥\\]|[,円\s]/g, '')
   const keys: CheckoutKey[] = []
   if (/^\d{1,11}$/.test(digits)) {

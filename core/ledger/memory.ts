@@ -1,4 +1,4 @@
-import { jstDayBounds } from '../day.ts'
+import { jstDaySpan } from '../jst.ts'
 import { encodeData, factHash, GENESIS } from './chain.ts'
 import {
   type CheckoutKey,
@@ -124,14 +124,14 @@ export function openMemoryLedger(disk: MemoryDisk, fateOf: () => WriteFate = () 
         .slice(0, limit)
     },
     async rowsOfDay(day) {
-      const { fromMs, toMs } = jstDayBounds(day)
+      const { fromMs, toMs } = jstDaySpan(day)
       const isIn = (atMs: number | null): boolean => atMs !== null && atMs >= fromMs && atMs < toMs
       return found().filter(
         row => row.payments.some(one => isIn(one.paidAtMs)) || row.backs.some(one => isIn(one.atMs)),
       )
     },
     async salesOfDay(day) {
-      const { fromMs, toMs } = jstDayBounds(day)
+      const { fromMs, toMs } = jstDaySpan(day)
       const sold = found()
         .flatMap(row => row.payments)
         .filter(

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { isDeepStrictEqual } from 'node:util'
-import { jstDayBounds } from '../day.ts'
+import { jstDaySpan } from '../jst.ts'
 import { encodeData, factHash, GENESIS } from './chain.ts'
 import {
   type Attention,
@@ -221,12 +221,12 @@ class SqliteLedger implements Ledger {
   }
 
   async rowsOfDay(day: string): Promise<readonly FoundRow[]> {
-    const { fromMs, toMs } = jstDayBounds(day)
+    const { fromMs, toMs } = jstDaySpan(day)
     return this.#read(() => this.#checkouts.movedBetween(fromMs, toMs))
   }
 
   async salesOfDay(day: string): Promise<{ sales: number; salesYen: number }> {
-    const { fromMs, toMs } = jstDayBounds(day)
+    const { fromMs, toMs } = jstDaySpan(day)
     return this.#read(() => this.#checkouts.salesBetween(fromMs, toMs))
   }
 

@@ -4,7 +4,7 @@ const AHEAD_MS = 9 * HOUR_MS
 const DAY_MS = 24 * HOUR_MS
 
 /** The day in Japan: `2026-11-24`. */
-export function jstDayOf(atMs: number): string {
+export function jstDay(atMs: number): string {
   return utcDay(atMs + AHEAD_MS)
 }
 
