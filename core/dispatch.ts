@@ -43,23 +43,20 @@ export function createDispatch(
   }
 }
 
-/** The attendant's contract: without a session, or in the wrong role, nothing of it is done, on any host. */
+/** The attendant's contract: without a session, or in the wrong role, nothing of it is done or even read, on any host. */
 export function createDeskDispatch(handlers: DeskHandlers, door: Door, ports: Ports): Dispatch {
   return async (method, input) => {
     if (!isIn(attendantApi, method)) return unknownMethod(method)
     const { access, passive, input: schema } = attendantApi[method]
-    return answer(schema, input, method, ports, async parsed => {
-      const handle = handlers[method] as (
-        input: unknown,
-        inside: Inside | null,
-      ) => Promise<Result<unknown, unknown>>
-      if (access === 'anyone') return handle(parsed, null)
-      const inside = await door.who(tokenIn(input), passive)
-      if (!inside) return fail({ kind: 'signedOut' })
-      if (access === 'manager' && inside.user.role !== 'manager')
-        return fail({ kind: 'notAllowed', needs: access })
-      return handle(parsed, inside)
-    })
+    const inside = access === 'anyone' ? null : await door.who(tokenIn(input), passive)
+    if (access !== 'anyone' && !inside) return fail({ kind: 'signedOut' })
+    if (access === 'manager' && inside?.user.role !== 'manager')
+      return fail({ kind: 'notAllowed', needs: access })
+    const handle = handlers[method] as (
+      input: unknown,
+      inside: Inside | null,
+    ) => Promise<Result<unknown, unknown>>
+    return answer(schema, input, method, ports, parsed => handle(parsed, inside))
   }
 }
 
