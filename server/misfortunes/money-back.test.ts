@@ -118,6 +118,7 @@ describe('nothing goes wrong', () => {
     world.simulator.phone(world.code(), 'approve')
     await world.clock.pass(3_000)
     expect(await world.status()).toBe('paid')
+    world.faults({ endpoint: 'cancelPayment', what: { kind: 'delay', ms: 1_000 } })
     await giveBack(checkout)
     expect(await world.status()).toBe('returning')
     await world.clock.pass(10_000)
