@@ -6,6 +6,7 @@ import { type Clock, steadyClock } from './clock.ts'
 import type { Settings } from './config.ts'
 import { type DeskPorts, deskHandlers, doorHandlers } from './desk/desk.ts'
 import { Door } from './desk/door.ts'
+import { PaperBox } from './desk/paperBox.ts'
 import { Staff } from './desk/staff.ts'
 import { createDeskDispatch, createDispatch, type Dispatch } from './dispatch.ts'
 import { Health } from './health.ts'
@@ -103,6 +104,13 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
   const recovered = await service.recover()
   const staff = await Staff.read({ ledger, random, nowMs: () => steady.nowMs() })
   const door = await Door.read({ ledger, staff, clock: steady, random })
+  const papers = new PaperBox({
+    ledger,
+    service,
+    settings: () => settings,
+    mode,
+    nowMs: () => steady.nowMs(),
+  })
   const desk: DeskPorts = {
     ledger,
     service,
@@ -113,7 +121,8 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     paypayNowMs: () => health.paypayNowMs(),
     shop: () => shop,
     selling: () => health.selling,
-    limits: () => settings.moneyBack,
+    settings: () => settings,
+    papers,
   }
   const words = { log, newReference: () => random.word(6) }
   const walk = () => walkLedger(ledger)
@@ -121,7 +130,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
   const rounds = startRounds({ clock, random, health, paypay, disk, walk, where: ledger.where, log })
 
   return {
-    dispatch: createDispatch(service, door, () => shop, words),
+    dispatch: createDispatch({ service, door, papers, shop: () => shop }, words),
     desk: createDeskDispatch({ ...doorHandlers(desk), ...deskHandlers(desk) }, door, words),
     watchLane: (lane, listener) => service.watch(lane, listener),
     setCatalogue(catalogue) {
