@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { defaultSettings } from '../../core/config.ts'
+import type { AttendantInputOf } from '../../shared/attendant.ts'
 import type { ReturnReceipt } from '../../shared/receipt.ts'
 import type { Result } from '../../shared/result.ts'
 import { World } from './world.ts'
@@ -75,11 +76,12 @@ it('the second printing says that it is a copy, whoever printed the first', asyn
 
 it('returns in parts have a paper each, and together they are the sale, tax and all', async () => {
   const { checkoutId } = await world.sold('main', TWO_TEAS_AND_A_BAG)
-  for (const what of [
+  const parts: AttendantInputOf<'giveBack'>['what'][] = [
     { kind: 'lines', lines: [{ line: 0, quantity: 1 }] },
     { kind: 'amount', amountYen: 113 },
     { kind: 'whole' },
-  ] as const) {
+  ]
+  for (const what of parts) {
     const wish = {
       checkoutId,
       decisionId: `decision-${what.kind}`,
@@ -101,9 +103,9 @@ it('returns in parts have a paper each, and together they are the sale, tax and 
   expect(returns.map(paper => paper.totalYen)).toEqual([160, 113, 267])
   expect(returns.map(paper => (paper as ReturnReceipt).what)).toEqual(['lines', 'amount', 'amount'])
   for (const rate of sale?.taxes ?? []) {
-    const parts = returns.flatMap(paper => paper.taxes.filter(tax => tax.ratePercent === rate.ratePercent))
-    expect(parts.reduce((sum, tax) => sum + tax.totalYen, 0)).toBe(rate.totalYen)
-    expect(parts.reduce((sum, tax) => sum + tax.taxYen, 0)).toBe(rate.taxYen)
+    const ofRate = returns.flatMap(paper => paper.taxes.filter(tax => tax.ratePercent === rate.ratePercent))
+    expect(ofRate.reduce((sum, tax) => sum + tax.totalYen, 0)).toBe(rate.totalYen)
+    expect(ofRate.reduce((sum, tax) => sum + tax.taxYen, 0)).toBe(rate.taxYen)
   }
 })
 
