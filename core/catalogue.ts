@@ -120,6 +120,7 @@ export function shopOf(catalogue: Catalogue, settings: Settings, revision: strin
       available: product.available,
     })),
     locales: LOCALES,
+    receiptPaperMm: settings.receipt.paperMm,
     paypayLogo: settings.paypayLogo === null ? null : `/media/${settings.paypayLogo}`,
   }
 }
@@ -184,7 +185,8 @@ function amountLines(shop: Shop, amountYen: number): Result<CheckoutLine[]> {
   ])
 }
 
-function taxLines(lines: readonly CheckoutLine[]): TaxLine[] {
+/** For each rate that occurs, 8 first: the sum with tax, and the tax inside it, rounded down once. */
+export function taxLines(lines: readonly CheckoutLine[]): TaxLine[] {
   return ([8, 10] as const).flatMap(ratePercent => {
     const atRate = lines.filter(line => line.taxRatePercent === ratePercent).map(line => line.lineYen)
     if (atRate.length === 0) return []

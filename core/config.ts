@@ -1,12 +1,37 @@
 import * as z from 'zod'
 import { parseJson } from './catalogue.ts'
 import { DEFAULT_POLL_INTERVAL_MS } from './checkout/delays.ts'
+import { registrationNumberFault } from './registration-number.ts'
 
 const text = z.strictObject({
   ja: z.string().min(1),
   en: z.string().optional(),
   zh: z.string().optional(),
   ko: z.string().optional(),
+})
+
+/** Who sells, as receipts and return receipts say it. */
+const receiptSettings = z.strictObject({
+  /** The name that is registered with the tax office; null: the shop's name in Japanese. */
+  issuer: z.string().min(1).max(100).nullable().default(null),
+  /** `T` and 13 digits; null: the shop issues plain receipts, which are no invoices. */
+  registrationNumber: z
+    .string()
+    .check(written => {
+      const message = registrationNumberFault(written.value)
+      if (message !== null) written.issues.push({ code: 'custom', message, input: written.value })
+    })
+    .nullable()
+    .default(null),
+  address: z.string().min(1).max(200).nullable().default(null),
+  phone: z.string().min(1).max(40).nullable().default(null),
+  /** The roll of the printer at the till, in mm: then customers can print by themselves. Null: they are shown the receipt. */
+  paperMm: z
+    .union([z.literal(58), z.literal(80)], { error: '58, 80 or null' })
+    .nullable()
+    .default(null),
+  /** Stands at the end of a receipt. */
+  message: text.nullable().default(null),
 })
 
 /** settings.json in the data directory: everything a shop chooses, each with a default. Secrets are not in it. */
@@ -39,6 +64,15 @@ export const settingsFile = z.strictObject({
     .default(100_000),
   /** The most of one product in one checkout. */
   maxQuantity: z.int().min(1).max(999).default(20),
+  /** Who may give back how much of one payment. */
+  moneyBack: z
+    .strictObject({
+      /** The most that an attendant may give back, in yen; a manager may give back everything. */
+      attendantYen: z.int('a whole number of yen').min(0).default(3_000),
+      /** Above this a second person gives their PIN; null: never. */
+      secondPersonAboveYen: z.int('a whole number of yen').min(0).nullable().default(null),
+    })
+    .prefault({}),
   /** How often PayPay is asked about one payment, in ms. */
   pollIntervalMs: z
     .int()
@@ -50,6 +84,7 @@ export const settingsFile = z.strictObject({
   terminalId: z.string().max(255).default('kaikei'),
   /** PayPay's logo as the merchant got it from PayPay: a picture file beside the catalogue. */
   paypayLogo: z.string().nullable().default(null),
+  receipt: receiptSettings.prefault({}),
 })
 
 export type Settings = z.infer<typeof settingsFile>

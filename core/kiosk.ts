@@ -4,7 +4,11 @@ import type { Handover } from './checkout/driver.ts'
 import { CheckoutService } from './checkout/service.ts'
 import { type Clock, steadyClock } from './clock.ts'
 import type { Settings } from './config.ts'
-import { createDispatch, type Dispatch } from './dispatch.ts'
+import { type DeskPorts, deskHandlers, doorHandlers } from './desk/desk.ts'
+import { Door } from './desk/door.ts'
+import { PaperBox } from './desk/paperBox.ts'
+import { Staff } from './desk/staff.ts'
+import { createDeskDispatch, createDispatch, type Dispatch } from './dispatch.ts'
 import { Health } from './health.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { walkLedger } from './ledger/walk.ts'
@@ -37,7 +41,10 @@ export type KioskPorts = {
 
 /** What a host gets: two ways in, and the events. */
 export type Kiosk = {
+  /** The customer's contract. */
   readonly dispatch: Dispatch
+  /** The attendant's. */
+  readonly desk: Dispatch
   /** Whole snapshots, at once and at every change; the answer ends it. Counts as a screen that watches the lane. */
   watchLane(lane: string, listener: (view: LaneView) => void): () => void
   /** A new catalogue that has been read and checked. */
@@ -95,17 +102,36 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     },
   })
   const recovered = await service.recover()
+  const staff = await Staff.read({ ledger, random, nowMs: () => steady.nowMs() })
+  const door = await Door.read({ ledger, staff, clock: steady, random })
+  const papers = new PaperBox({
+    ledger,
+    service,
+    settings: () => settings,
+    mode,
+    nowMs: () => steady.nowMs(),
+  })
+  const desk: DeskPorts = {
+    ledger,
+    service,
+    staff,
+    door,
+    clock: steady,
+    mode,
+    paypayNowMs: () => health.paypayNowMs(),
+    shop: () => shop,
+    selling: () => health.selling,
+    settings: () => settings,
+    papers,
+  }
+  const words = { log, newReference: () => random.word(6) }
   const walk = () => walkLedger(ledger)
   const disk = ports.disk ?? null
   const rounds = startRounds({ clock, random, health, paypay, disk, walk, where: ledger.where, log })
 
   return {
-    dispatch: createDispatch(
-      service,
-      () => shop,
-      log,
-      () => random.word(6),
-    ),
+    dispatch: createDispatch({ service, door, papers, shop: () => shop }, words),
+    desk: createDeskDispatch({ ...doorHandlers(desk), ...deskHandlers(desk) }, door, words),
     watchLane: (lane, listener) => service.watch(lane, listener),
     setCatalogue(catalogue) {
       revisions += 1

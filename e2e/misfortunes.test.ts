@@ -80,8 +80,10 @@ test('five taps on "pay" make one code', async ({ page, till }) => {
   const customer = new Customer(page)
   await customer.comes(till)
   await customer.choosesLunch()
-  await page.waitForTimeout(400)
-  await page.getByRole('button', { name: 'PayPayで支払う' }).evaluate(button => {
+  const pay = page.getByRole('button', { name: 'PayPayで支払う' })
+  // The review takes no touch for a moment after it has come up, and a click from a script would not wait for it.
+  await expect(pay.and(page.locator(':not([inert] *)'))).toBeVisible()
+  await pay.evaluate(button => {
     for (let tap = 0; tap < 5; tap += 1) (button as HTMLElement).click()
   })
   await customer.seesCode()

@@ -109,6 +109,12 @@ test('options that make no sense', async () => {
   expect(code).toBe(1)
 })
 
+test('asked for help it says how to use it, starts nothing, and that is no error', async () => {
+  const { code, stdout, stderr } = await new Program('server/main.ts', ['--help']).ended
+  expect(stdout).toMatch(/^usage: npm start -- \[--port N\]/)
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+})
+
 test('a port that is taken', async () => {
   const other = createServer()
   await new Promise<void>(resolve => other.listen(0, '127.0.0.1', resolve))

@@ -1,10 +1,11 @@
 import type { WebContents } from 'electron'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { customerMethods } from '../shared/api.ts'
+import { attendantMethods } from '../shared/attendant.ts'
 import type { LaneView } from '../shared/checkout.ts'
 import { ok, type Result } from '../shared/result.ts'
 import { type Bridge, type HostKiosk, openBridge } from './bridge.ts'
-import { callChannel, LANE_CHANNEL, UNWATCH_CHANNEL, WATCH_CHANNEL } from './channels.ts'
+import { callChannel, deskChannel, LANE_CHANNEL, UNWATCH_CHANNEL, WATCH_CHANNEL } from './channels.ts'
 import { ipcMain, newFrameId, type SenderEvent, WebContentsDouble } from './electron.double.ts'
 
 // Another page, a frame inside ours, or a window that is gone must not be able to start, stop or watch a checkout.
@@ -17,6 +18,11 @@ class KioskDouble implements HostKiosk {
   dispatch(method: string, input: unknown): Promise<Result<unknown>> {
     this.calls.push([method, input])
     return Promise.resolve(ok(`answer to ${method}`))
+  }
+
+  desk(method: string, input: unknown): Promise<Result<unknown, unknown>> {
+    this.calls.push([`desk ${method}`, input])
+    return Promise.resolve(ok(`the desk's answer to ${method}`))
   }
 
   watchLane(lane: string, listener: (view: LaneView) => void): () => void {
@@ -89,6 +95,8 @@ describe.each(Object.entries(strangers))('%s', (_name, event) => {
     const stranger = event()
     for (const method of customerMethods)
       await expect(ipcMain.invoke(callChannel(method), stranger, {})).rejects.toThrow('refused')
+    for (const method of attendantMethods)
+      await expect(ipcMain.invoke(deskChannel(method), stranger, {})).rejects.toThrow('refused')
     expect(kiosk.calls).toEqual([])
   })
 
@@ -109,7 +117,14 @@ it('our page calls every method of the contract, and there is no other door', as
       ok(`answer to ${method}`),
     )
   expect(kiosk.calls).toEqual(customerMethods.map(method => [method, { lane: method }]))
-  expect([...ipcMain.handlers.keys()]).toEqual(customerMethods.map(callChannel))
+  for (const method of attendantMethods)
+    expect(await ipcMain.invoke(deskChannel(method), page.event, {})).toEqual(
+      ok(`the desk's answer to ${method}`),
+    )
+  expect([...ipcMain.handlers.keys()]).toEqual([
+    ...customerMethods.map(callChannel),
+    ...attendantMethods.map(deskChannel),
+  ])
   expect(ipcMain.eventNames()).toEqual([WATCH_CHANNEL, UNWATCH_CHANNEL])
 })
 

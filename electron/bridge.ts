@@ -1,13 +1,17 @@
 import { type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron'
 import { customerApi, customerMethods } from '../shared/api.ts'
+import { attendantMethods } from '../shared/attendant.ts'
 import type { LaneView } from '../shared/checkout.ts'
 import type { Result } from '../shared/result.ts'
 import { isPageUrl } from './address.ts'
-import { callChannel, LANE_CHANNEL, UNWATCH_CHANNEL, WATCH_CHANNEL } from './channels.ts'
+import { callChannel, deskChannel, LANE_CHANNEL, UNWATCH_CHANNEL, WATCH_CHANNEL } from './channels.ts'
 
 /** What the bridge needs of core's Kiosk; structural, so that this file compiles and is tested on its own. */
 export type HostKiosk = {
-  dispatch(method: string, input: unknown): Promise<Result<unknown>>
+  /** The customer's contract. */
+  dispatch(method: string, input: unknown): Promise<Result<unknown, unknown>>
+  /** The attendant's; core sees who may. */
+  desk(method: string, input: unknown): Promise<Result<unknown, unknown>>
   /** Whole snapshots, at once and at every change; the answer ends it. Counts as a screen that watches the lane. */
   watchLane(lane: string, listener: (view: LaneView) => void): () => void
 }
@@ -26,13 +30,15 @@ const MAX_WATCHES = 8
 export function openBridge(kiosk: HostKiosk): Bridge {
   const screens = new Map<WebContents, Map<number, () => void>>()
 
-  for (const method of customerMethods) {
-    ipcMain.handle(callChannel(method), (event, input: unknown) => {
+  const answer = (channel: string, call: (input: unknown) => Promise<Result<unknown, unknown>>): void => {
+    ipcMain.handle(channel, (event, input: unknown) => {
       // A stranger gets an error without a word about us; our page never sees it.
       if (!isOurPage(event, screens)) throw new Error('refused')
-      return kiosk.dispatch(method, input)
+      return call(input)
     })
   }
+  for (const method of customerMethods) answer(callChannel(method), input => kiosk.dispatch(method, input))
+  for (const method of attendantMethods) answer(deskChannel(method), input => kiosk.desk(method, input))
 
   const watch = (event: IpcMainEvent, id: unknown, lane: unknown): void => {
     const watches = screens.get(event.sender)
@@ -74,6 +80,7 @@ export function openBridge(kiosk: HostKiosk): Bridge {
     },
     close() {
       for (const method of customerMethods) ipcMain.removeHandler(callChannel(method))
+      for (const method of attendantMethods) ipcMain.removeHandler(deskChannel(method))
       ipcMain.off(WATCH_CHANNEL, watch)
       ipcMain.off(UNWATCH_CHANNEL, unwatch)
       for (const watches of screens.values()) for (const id of [...watches.keys()]) stop(watches, id)

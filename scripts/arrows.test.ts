@@ -56,6 +56,8 @@ it('core reads no clock, sets no timer, draws no number and touches no disk or n
     'core/random.ts',
     'core/paypay/http.ts',
     'core/ledger/sqlite.ts',
+    'core/ledger/statements.ts',
+    'core/ledger/table.ts',
     'core/ledger/opening.ts',
     'core/ledger/witness.ts',
     // Not the engine: the files of a till, ledgers for tests to damage, and the ledger from the command line.

@@ -12,7 +12,7 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
   const wrong: string[] = []
   const screen = document.querySelector('.attendant, .screen') ?? document.body
   const whole = screen.getBoundingClientRect()
-  const scrollers = '.shelf, .rail, .rows, .one-main, .refund-body, .desk-one'
+  const scrollers = '.shelf, .rail, .receipt-card, .rows, .one-main, .refund-body, .desk-one'
   const isSeen = (element: Element): boolean =>
     element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
     getComputedStyle(element).clipPath === 'none' &&
@@ -137,7 +137,8 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
     const element = [...screen.querySelectorAll(selector)].filter(isSeen)[0]
     return element ? of(element.getBoundingClientRect()).map(Math.round).join(' ') : null
   }
-  const svg = screen.querySelector('.qr svg')
+  // The code of a receipt is for a scanner at the desk, not for a phone at arm's length.
+  const svg = screen.querySelector('.qr:not(.receipt .qr) svg')
   const widthPx = svg?.getBoundingClientRect().width ?? 0
   const modules = Number(svg?.getAttribute('viewBox')?.split(' ')[2] ?? 1)
   return {

@@ -41,6 +41,10 @@ function methods(app: FastifyInstance, till: Till): void {
     void reply.header('cache-control', 'no-store')
     return till.dispatch(request.params.method, request.body)
   })
+  app.post<{ Params: { method: string } }>('/desk/:method', (request, reply) => {
+    void reply.header('cache-control', 'no-store')
+    return till.desk(request.params.method, request.body)
+  })
   app.get<{ Params: { name: string } }>('/media/:name', async (request, reply) => {
     const media = await till.media(`/media/${request.params.name}`)
     if (!media) return reply.code(404).send({ error: 'there is no such picture beside the catalogue' })

@@ -14,12 +14,13 @@ import { buildPage, pageDir } from './page.ts'
 
 const DEFAULT_PORT = 4649
 const USAGE =
-  'usage: npm start -- [--port N] [--data-dir DIR] [--catalogue FILE] [--paypay-url URL] [--no-open] [--json]\n' +
+  'usage: npm start -- [--port N] [--data-dir DIR] [--catalogue FILE] [--paypay-url URL] [--no-open] [--json] [--help]\n' +
   '  --paypay-url needs KAIKEI_API_KEY and KAIKEI_API_SECRET in the environment'
 
 /** Training mode: PayPay's simulator, core and this host, from one command. */
 async function main(): Promise<void> {
   const options = readOptions()
+  if (options === null) return print(USAGE)
   await buildPage()
   const { paypay } = options
   const till = await openTill({
@@ -61,6 +62,7 @@ async function main(): Promise<void> {
   }
 }
 
+/** Null: only how to use it was asked for. */
 function readOptions() {
   const values = (() => {
     try {
@@ -72,12 +74,14 @@ function readOptions() {
           'paypay-url': { type: 'string' },
           'no-open': { type: 'boolean' },
           json: { type: 'boolean' },
+          help: { type: 'boolean' },
         },
       }).values
     } catch (error) {
       throw new Usage(error instanceof Error ? error.message : String(error))
     }
   })()
+  if (values.help) return null
   const port = Number(values.port ?? DEFAULT_PORT)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Usage(`--port is "${values.port}": use a number from 0 (any free port) to 65535`)

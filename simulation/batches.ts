@@ -1,4 +1,4 @@
-import { runWorlds } from './run.ts'
+import { runWorld, runWorlds } from './run.ts'
 import { drawSetting, type Weather } from './setting.ts'
 import { sweep } from './sweep.ts'
 import { Tally } from './tally.ts'
@@ -29,7 +29,7 @@ export async function runSweep(goesOn: (tally: Tally) => boolean = () => true): 
   const tally = new Tally()
   const worlds: (WorldOptions & { name: string })[] = []
   for await (const world of sweep()) worlds.push(world)
-  await runWorlds(worlds.values(), (report, options) => {
+  await runWorlds(worlds, (report, options) => {
     tally.add(report, (options as { name?: string }).name ?? '')
     return goesOn(tally)
   })
@@ -44,7 +44,7 @@ export async function traceOf(seed: number, weather: Weather, checkouts: number)
     setting: drawSetting(seed, weather, checkouts),
     trace: (line: string) => void lines.push(line),
   }
-  await runWorlds([options].values(), () => true)
+  await runWorld(options)
   return lines
 }
 

@@ -23,11 +23,9 @@ export class Chance {
   }
 
   word(bytes: number): string {
-    let word = ''
-    while (word.length < bytes * 2)
-      word += Math.floor(this.next() * 0x1_0000_0000)
-        .toString(16)
-        .padStart(8, '0')
-    return word.slice(0, bytes * 2)
+    const drawn = Buffer.allocUnsafe(Math.ceil(bytes / 4) * 4)
+    for (let place = 0; place < bytes; place += 4)
+      drawn.writeUInt32BE(Math.floor(this.next() * 0x1_0000_0000), place)
+    return drawn.toString('hex', 0, bytes)
   }
 }

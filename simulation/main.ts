@@ -40,12 +40,13 @@ async function main(): Promise<void> {
 }
 
 async function runMany(options: Options): Promise<boolean> {
-  const { runSeeds, runSweep, traceOf } = await import('./batches.ts')
-  const { what, from, weather, checkouts } = options
+  const { runSweep, traceOf } = await import('./batches.ts')
+  const { runSeedsOn } = await import('./workers.ts')
+  const { what, from, weather, checkouts, workers } = options
   const tally =
     what === 'sweep'
       ? await runSweep()
-      : await runSeeds({ from, seeds: what === 'replay' ? 1 : options.seeds, weather, checkouts })
+      : await runSeedsOn(workers, { from, seeds: what === 'replay' ? 1 : options.seeds, weather, checkouts })
   if (what === 'replay' && options.trace)
     for (const line of await traceOf(from, weather, checkouts)) print(line)
   if (options.json) print(JSON.stringify(tally.json()))

@@ -18,6 +18,7 @@ const bug = (
 const decide = 'checkout/decide.ts'
 const payment = 'checkout/payment.ts'
 const exchange = 'checkout/exchange.ts'
+const window = 'checkout/window.ts'
 const driver = 'checkout/driver.ts'
 const service = 'checkout/service.ts'
 const judge = 'paypay/judge.ts'
@@ -149,12 +150,12 @@ export const mutants: readonly Mutant[] = [
     [payment, "if (attempt.cancel !== 'none' || attempt.refund)\n", 'if (attempt.refund)\n'],
   ),
   bug('cancelAfterTheWindow', 'cancel instead of refund after 00:15 JST', [
-    decide,
-    '15 * 60_000 - delays.CANCEL_MARGIN_MS',
+    window,
+    '15 * 60_000 - CANCEL_MARGIN_MS',
     '75 * 60_000',
   ]),
   bug('windowInAnotherZone', "the cancel's window is counted in UTC", [
-    decide,
+    window,
     'const jstMs = 9 * 3_600_000',
     'const jstMs = 0',
   ]),
@@ -209,8 +210,8 @@ export const mutants: readonly Mutant[] = [
   ]),
   bug('forgottenWhenLeft', 'a checkout is forgotten when its customer leaves', [
     service,
-    'if (state.outcome && state.left) {',
-    'if (state.left) {',
+    'return (outcome !== null || decided !== null) && left !== null && !moneyBacks.some(isOpen)',
+    'return left !== null',
   ]),
   bug('waitsForEver', 'the pause between two tries grows without end', [
     'checkout/delays.ts',

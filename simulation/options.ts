@@ -1,12 +1,13 @@
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Weather } from './setting.ts'
 
-export const USAGE = `usage: npm run simulate -- [--seeds N] [--from S] [--faults none|mild|harsh] [--checkouts K] [--json]
+export const USAGE = `usage: npm run simulate -- [--seeds N] [--from S] [--faults none|mild|harsh] [--checkouts K] [--workers W] [--json]
        npm run simulate -- --replay S [--faults …] [--checkouts K] [--trace]
        npm run simulate -- --sweep      every fault at every call, every fate at every write
        npm run simulate -- --explore    every order of the pure rules, with 2 faults and 2 crashes
        npm run simulate -- --mutants    does the checker find deliberate bugs?
-  N, K: whole numbers from 1. S: a whole number from 0. K customers come in each world (12).`
+  N, K, W: whole numbers from 1. S: a whole number from 0. K customers come in each world (12). W: threads (as many as cores).`
 
 /** Wrong options, in words. */
 export class Usage extends Error {}
@@ -17,6 +18,8 @@ export type Options = {
   readonly from: number
   readonly weather: Weather
   readonly checkouts: number
+  /** Threads; the sums are the same for any number. */
+  readonly workers: number
   readonly trace: boolean
   readonly json: boolean
   /** The engine is loaded with this bug; how `--mutants` runs each of them. */
@@ -38,6 +41,7 @@ export function readOptions(args: readonly string[]): Options {
     from: whole(values.replay === undefined ? 'from' : 'replay', values.replay ?? values.from ?? '0', 0),
     weather,
     checkouts: whole('checkouts', values.checkouts ?? '12', 1),
+    workers: whole('workers', values.workers ?? String(availableParallelism()), 1),
     trace: values.trace === true,
     json: values.json === true,
     mutant: values.mutant ?? null,
@@ -53,6 +57,7 @@ function parsed(args: readonly string[]) {
         from: { type: 'string' },
         faults: { type: 'string' },
         checkouts: { type: 'string' },
+        workers: { type: 'string' },
         replay: { type: 'string' },
         trace: { type: 'boolean' },
         json: { type: 'boolean' },

@@ -1,37 +1,28 @@
 import { World, type WorldOptions, type WorldReport } from './world.ts'
 
-/** So many worlds are taken forward side by side: a turn of the event loop costs as much as an event. */
-const SIDE_BY_SIDE = 64
-
-/**
- * Runs worlds to their end. They know nothing of each other, so each is the same whether it runs alone or among others. `done` is
- * told of each, in the order in which they end; it answers false to start no more.
- */
+/** Runs worlds to their end, one after the other. `done` is told of each; it answers false to start no more. */
 export async function runWorlds(
-  worlds: Iterator<WorldOptions>,
+  worlds: Iterable<WorldOptions>,
   done: (report: WorldReport, options: WorldOptions) => boolean,
 ): Promise<void> {
-  const running: { world: World; options: WorldOptions }[] = []
-  let goesOn = true
-  const start = (): void => {
-    while (goesOn && running.length < SIDE_BY_SIDE) {
-      const next = worlds.next()
-      if (next.done) return
-      running.push({ world: new World(next.value), options: next.value })
-    }
-  }
-  start()
-  while (running.length > 0) {
-    for (const { world } of running) world.step()
-    // Everything that an event sets off is in microtasks, and all of them run before the next turn.
+  for (const options of worlds) {
+    if (!done(await runWorld(options), options)) return
+    // Turns of the event loop are not needed in a world; who else lives in this process gets one now and then.
     await new Promise<void>(resolve => setImmediate(resolve))
-    for (let place = running.length - 1; place >= 0; place -= 1) {
-      const entry = running[place]
-      if (!entry?.world.isOver) continue
-      running.splice(place, 1)
-      const report = await entry.world.report()
-      if (!done(report, entry.options)) goesOn = false
-      start()
-    }
   }
+}
+
+/** Runs one world to its end. */
+export async function runWorld(options: WorldOptions): Promise<WorldReport> {
+  const world = new World(options)
+  while (!world.isOver) {
+    world.step()
+    await allSettled()
+  }
+  return world.report()
+}
+
+/** Everything that an event sets off is in microtasks, and a tick comes when there are none left. */
+function allSettled(): Promise<void> {
+  return new Promise(resolve => process.nextTick(resolve))
 }

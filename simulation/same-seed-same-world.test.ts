@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { runSeeds, traceOf } from './batches.ts'
 import { runWorlds } from './run.ts'
 import { drawSetting } from './setting.ts'
+import { runSeedsOn, sharesOf } from './workers.ts'
 
 // A seed that failed in the night has to fail in the morning, alone, in the same way.
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
@@ -18,11 +19,31 @@ it('the same seed is the same world, bit for bit, alone or among others', async 
     setting: drawSetting(seed, 'harsh', 12),
     ...(seed === 17 ? { trace: (line: string) => void lines.push(line) } : {}),
   }))
-  await runWorlds(worlds.values(), () => true)
+  await runWorlds(worlds, () => true)
   expect(alone.length).toBeGreaterThan(100)
   expect(lines).toEqual(alone)
   expect(await traceOf(18, 'harsh', 12)).not.toEqual(alone)
 })
+
+it('the sums are the same on one thread and on three', async () => {
+  const batch = { from: 0, seeds: 20, weather: 'harsh', checkouts: 12 } as const
+  const sumsOn = async (workers: number) => {
+    const { seconds, checkoutsPerSecond, checkoutsPerCpuSecond, ...sums } = (
+      await runSeedsOn(workers, batch)
+    ).json()
+    return sums
+  }
+  const one = await sumsOn(1)
+  expect(one.worlds).toBe(20)
+  expect(await sumsOn(3)).toEqual(one)
+  const shares = sharesOf({ ...batch, from: 7, seeds: 8 }, 3)
+  expect(shares.map(({ from, seeds }) => [from, seeds])).toEqual([
+    [7, 2],
+    [9, 3],
+    [12, 3],
+  ])
+  expect(sharesOf({ ...batch, seeds: 2 }, 16)).toHaveLength(2)
+}, 60_000)
 
 it('every kind of fault is met, and every outcome reached', async () => {
   const { faults, outcomes, violations } = (
@@ -45,6 +66,7 @@ it('a world without faults delivers to everybody who pays, and opens no case', a
 it.each([
   [['--seeds', '0'], '--seeds is "0": use a whole number from 1'],
   [['--seeds', 'many'], '--seeds is "many": use a whole number from 1'],
+  [['--workers', '0'], '--workers is "0": use a whole number from 1'],
   [['--replay', '-1'], "'--replay' argument is ambiguous"],
   [['--faults', 'evil'], '--faults is "evil": use none, mild or harsh'],
   [['--sweep', '--mutants'], '--sweep and --mutants do not go together'],

@@ -2,8 +2,9 @@ import type { WriteFate } from '../core/ledger/memory.ts'
 import { switches } from '../simulator/switches.ts'
 import { faultKinds } from './faults.ts'
 import type { CodePlan, Plan } from './people.ts'
+import { runWorld } from './run.ts'
 import { calmSetting, type Setting } from './setting.ts'
-import { World, type WorldOptions, type WorldReport } from './world.ts'
+import type { WorldOptions } from './world.ts'
 
 /** What one customer does, in a world in which nothing else happens. */
 type Story = { readonly name: string; readonly plan: Plan; readonly setting: Setting }
@@ -89,7 +90,7 @@ const fates: readonly WriteFate[] = ['failsBefore', 'failsAfter', 'diesBefore', 
 export async function measureStories(): Promise<{ story: Story; requests: number; writes: number }[]> {
   const measured = []
   for (const story of [...stories, slowClock, oldDecline]) {
-    const report = await runAlone({
+    const report = await runWorld({
       seed: 1,
       setting: story.setting,
       plans: [story.plan],
@@ -126,13 +127,4 @@ export async function* sweep(): AsyncGenerator<WorldOptions & { name: string }> 
         `answerLost at request ${nth}, appliedLate at the next`,
       )
   }
-}
-
-async function runAlone(options: WorldOptions): Promise<WorldReport> {
-  const world = new World(options)
-  while (!world.isOver) {
-    world.step()
-    await new Promise<void>(resolve => setImmediate(resolve))
-  }
-  return world.report()
 }

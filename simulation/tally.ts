@@ -1,6 +1,9 @@
 import type { Violation } from './invariants.ts'
 import type { WorldReport } from './world.ts'
 
+/** What a thread tells another of its worlds. */
+export type Sums = Omit<Tally, 'add' | 'addAll' | 'json' | 'inWords'>
+
 /** Many worlds added up. */
 export class Tally {
   worlds = 0
@@ -26,13 +29,24 @@ export class Tally {
     this.requests += report.requests
     this.facts += report.facts
     this.slowestSettlementMs = Math.max(this.slowestSettlementMs, report.slowestSettlementMs)
-    for (const outcome of Object.keys(this.outcomes) as (keyof WorldReport['outcomes'])[])
-      this.outcomes[outcome] += report.outcomes[outcome]
-    for (const [kind, count] of [...report.faults, ...report.mishaps])
-      this.faults[kind] = (this.faults[kind] ?? 0) + count
+    addCounts(this.outcomes, report.outcomes)
+    for (const counts of [report.faults, report.mishaps]) addCounts(this.faults, Object.fromEntries(counts))
     for (const { invariant } of report.violations)
       this.violations[invariant] = (this.violations[invariant] ?? 0) + 1
     if (report.violations.length > 0) this.failed.push({ name, violations: report.violations })
+  }
+
+  /** Adds the worlds of another tally. */
+  addAll(other: Sums): void {
+    this.worlds += other.worlds
+    this.checkouts += other.checkouts
+    this.requests += other.requests
+    this.facts += other.facts
+    this.slowestSettlementMs = Math.max(this.slowestSettlementMs, other.slowestSettlementMs)
+    addCounts(this.outcomes, other.outcomes)
+    addCounts(this.faults, other.faults)
+    addCounts(this.violations, other.violations)
+    this.failed.push(...other.failed)
   }
 
   json() {
@@ -60,7 +74,7 @@ export class Tally {
     const sum = this.json()
     const list = (counts: Readonly<Record<string, number>>): string =>
       Object.entries(counts)
-        .toSorted(([, one], [, other]) => other - one)
+        .toSorted(([name, one], [otherName, other]) => other - one || name.localeCompare(otherName))
         .map(([name, count]) => `${name} ${count}`)
         .join(', ')
     return [
@@ -74,4 +88,8 @@ export class Tally {
       `violations          ${sum.violations}${sum.violations === 0 ? '' : ` (${list(sum.violationsByInvariant)})`}`,
     ].join('\n')
   }
+}
+
+function addCounts(counts: Record<string, number>, more: Readonly<Record<string, number>>): void {
+  for (const [name, count] of Object.entries(more)) counts[name] = (counts[name] ?? 0) + count
 }

@@ -29,6 +29,12 @@ it('everything it understands', () => {
   })
 })
 
+it('--help alone, and beside anything that it understands', () => {
+  expect(readArguments(['--help'], {})).toEqual({ ok: true, help: true })
+  expect(readArguments(['--port', 'x', '--help'], {})).toEqual({ ok: true, help: true })
+  expect(readArguments(['--help', '--speed'], {})).toMatchObject({ ok: false })
+})
+
 it('keys from the environment, the command line winning', () => {
   const env = { KAIKEI_API_KEY: 'ek', KAIKEI_API_SECRET: 'es' }
   expect(readArguments(['--port', '0'], env)).toMatchObject({ options: { apiKey: 'ek', apiSecret: 'es' } })

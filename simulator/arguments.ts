@@ -2,9 +2,11 @@ import { parseArgs } from 'node:util'
 import type { SimulatorServerOptions } from './http.ts'
 
 export const USAGE =
-  'usage: npm run simulator -- --port N --api-key K --api-secret S [--tls] [--json] [--state-file F] [--merchant-id M]'
+  'usage: npm run simulator -- --port N --api-key K --api-secret S [--tls] [--json] [--state-file F] [--merchant-id M] [--help]'
 
 export type ReadArguments =
+  /** Only how to use it was asked for. */
+  | { readonly ok: true; readonly help: true }
   | { readonly ok: true; readonly options: SimulatorServerOptions; readonly json: boolean }
   | { readonly ok: false; readonly problem: string }
 
@@ -13,6 +15,7 @@ export function readArguments(args: readonly string[], env: NodeJS.ProcessEnv): 
   const wrong = (problem: string): ReadArguments => ({ ok: false, problem })
   const parsed = parsedArguments(args)
   if (typeof parsed === 'string') return wrong(parsed)
+  if (parsed.help) return { ok: true, help: true }
   const port = /^\d{1,5}$/.test(parsed.port ?? '') ? Number(parsed.port) : Number.NaN
   if (!(port <= 65_535)) return wrong('--port has to be a number from 1 to 65535, or 0 for any free port')
   const apiKey = parsed['api-key'] ?? env.KAIKEI_API_KEY ?? ''
@@ -48,6 +51,7 @@ function parsedArguments(args: readonly string[]) {
         'state-file': { type: 'string' },
         tls: { type: 'boolean' },
         json: { type: 'boolean' },
+        help: { type: 'boolean' },
       },
     }).values
   } catch (error) {

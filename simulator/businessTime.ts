@@ -13,6 +13,17 @@ export function refundWindowEndsMs(paidAtMs: number): number {
   return startOfJstDayMs(paidAtMs, 366)
 }
 
+/** A day in Japan, `2026-11-24`, from its first ms to the first ms of the next, epoch ms. */
+export function jstDaySpan(day: string, daysLater = 0): { readonly fromMs: number; readonly toMs: number } {
+  const fromMs = Date.parse(`${day}T00:00:00+09:00`) + daysLater * DAY_MS
+  return { fromMs, toMs: fromMs + DAY_MS }
+}
+
+/** `2026-11-24T12:36:23`, in Japan. */
+export function jstText(epochMs: number): string {
+  return new Date(epochMs + JST_AHEAD_MS).toISOString().slice(0, 19)
+}
+
 export function epochS(epochMs: number): number {
   return Math.floor(epochMs / 1_000)
 }

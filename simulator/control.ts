@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type * as z from 'zod'
 import { readFaults } from './faults.ts'
+import { fileWish } from './reconciliationFile.ts'
 import type { Simulator } from './simulator.ts'
 import { aboutSwitches, changedSwitches } from './switches.ts'
 
@@ -46,6 +48,15 @@ export function addControl(app: FastifyInstance, simulator: Simulator, nowMs: ()
   })
 
   app.get('/_simulator/book', () => simulator.bookReport())
+  app.get('/_simulator/reconciliation-file', (request, reply) => {
+    const wish = fileWish.safeParse(request.query)
+    if (!wish.success) return refuse(reply, wish.error.issues.map(sentenceOf))
+    const { name, bytes } = simulator.reconciliationFile(wish.data)
+    return reply
+      .type(`text/csv; charset=${wish.data.flaw === 'utf8' ? 'UTF-8' : 'Shift_JIS'}`)
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .send(Buffer.from(bytes))
+  })
   app.get('/_simulator/requests', () => simulator.seen)
 
   app.get('/_simulator/events', (_request, reply) => {
@@ -91,6 +102,10 @@ function eventOf(simulator: Simulator, nowMs: number): string {
   const codes = simulator.codes().slice(0, MOST_CODES_IN_EVENT)
   const data = { nowMs, codes, sums: { capturedYen, returnedYen, keptYen } }
   return `event: codes\ndata: ${JSON.stringify(data)}\n\n`
+}
+
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  return `${issue.path.map(String).join('.') || 'the query'}: ${issue.message}`
 }
 
 function refuse(reply: FastifyReply, problems: readonly string[]): FastifyReply {

@@ -80,6 +80,12 @@ describe('it starts', () => {
   })
 })
 
+it('asked for help it says how to use it, starts nothing, and that is no error', async () => {
+  const { said, ended } = run(['--help'])
+  expect(await ended).toBe(0)
+  expect(said).toEqual({ stdout: expect.stringMatching(/^usage: npm run simulator -- --port N/), stderr: '' })
+})
+
 describe('it does not start, and says why', () => {
   it('wrong options, with how to use it', async () => {
     const { said, ended } = run(['--port', '0', ...KEYS, '--speed', '9'])

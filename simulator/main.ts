@@ -8,6 +8,7 @@ await main(process.argv.slice(2), process.env)
 async function main(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const read = readArguments(args, env)
   if (!read.ok) return stop(`${read.problem}\n${USAGE}`)
+  if ('help' in read) return void process.stdout.write(`${USAGE}\n`)
   const running = await startSimulator(read.options).catch((error: unknown) => {
     if (error instanceof SimulatorStartError || error instanceof StateFileError) return error
     throw error

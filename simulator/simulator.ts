@@ -5,6 +5,7 @@ import { approve, decline, type HandResult, scan } from './customer.ts'
 import { type Course, courseOf, type Fault, FaultPlan } from './faults.ts'
 import { answerRequest, type Surroundings } from './paypay.ts'
 import { randomRequestId, seededRandom } from './random.ts'
+import { type FileWish, type ReconciliationFile, reconciliationFile } from './reconciliationFile.ts'
 import { parsedBody, RequestLog, type SeenRequest } from './requests.ts'
 import { envelope, failure, type Said } from './results.ts'
 import { routeOf } from './routes.ts'
@@ -135,6 +136,11 @@ export class Simulator {
 
   bookReport(): BookReport {
     return bookReport(this.#book, this.#options.nowMs())
+  }
+
+  /** PayPay's file of a day. */
+  reconciliationFile(wish: FileWish): ReconciliationFile {
+    return reconciliationFile(this.#book, this.#keys.merchantId, wish, this.#surroundings())
   }
 
   /** Oldest first; only the newest thousand are kept. */

@@ -130,6 +130,12 @@ export const switches = z.strictObject({
     .describe(
       'With multiple refunds: the most for one payment, then REFUND_LIMIT_EXCEEDED. The real number is not published.',
     ),
+  cancelInFile: z
+    .enum(['bothRows', 'failedRow', 'notListed'])
+    .default('bothRows')
+    .describe(
+      'How the reconciliation file lists a payment that was cancelled on its day: as 取引完了 and 取引失敗, as 取引失敗 alone, or not at all. Not documented; the changelog of 2023-04-13 says that 取引失敗 may not be output, depending on the cause.',
+    ),
 })
 
 export type Switches = z.infer<typeof switches>

@@ -1,13 +1,17 @@
 import type { ProblemMoney } from '../../shared/checkout.ts'
 import * as delays from './delays.ts'
 import type { CheckoutFact } from './facts.ts'
+import { doneYen, type MoneyBack } from './moneyBack.ts'
+import { pursueMoneyBack } from './moneyBackSteps.ts'
 import { type Attempt, type CheckoutState, currentAttempt, SEAL_MOST_MS, secondLookAtMs } from './payment.ts'
+import { cancelUntilMs } from './window.ts'
 
 export type Call = 'create' | 'read' | 'delete' | 'cancel' | 'refund' | 'readRefund'
 
 /** What to do next for a checkout. Pure: driver.ts carries it out. */
 export type Step =
-  | { readonly do: 'call'; readonly call: Call; readonly attempt: Attempt }
+  /** `back`: the call is about money that a person decided to give back. */
+  | { readonly do: 'call'; readonly call: Call; readonly attempt: Attempt; readonly back?: MoneyBack }
   | { readonly do: 'handOver'; readonly attempt: Attempt }
   /** Something that is now so, and has no effect outside. */
   | { readonly do: 'note'; readonly fact: CheckoutFact }
@@ -45,7 +49,8 @@ export type Situation = {
   readonly screenGoneSinceMs: number | null
   /** When this process took the checkout up: nothing could be tried before. */
   readonly runningSinceMs: number
-  readonly watch: (attempt: Attempt) => Watch
+  /** By a merchantPaymentId, or the merchantRefundId of money that a person gives back. */
+  readonly watch: (of: Pick<Attempt, 'merchantPaymentId'>) => Watch
 }
 
 export function decide(state: CheckoutState, now: Situation): Step {
@@ -58,16 +63,24 @@ export function decide(state: CheckoutState, now: Situation): Step {
 }
 
 function present(state: CheckoutState, now: Situation): Step {
-  if (state.outcome) return state.left ? { do: 'rest' } : leaveAt(state, delays.PAID_IDLE_MS, now)
-  const steps = state.attempts.map(attempt => settle(state, attempt, now)).filter(step => step !== null)
+  const back = pursueMoneyBack(state, now)
+  if (state.outcome || state.decided) {
+    const leaving: Step = state.left ? { do: 'rest' } : leaveAt(state, delays.PAID_IDLE_MS, now)
+    return back ? earlier(leaving, back) : leaving
+  }
+  const steps = [...state.attempts.map(attempt => settle(state, attempt, now)), back].filter(
+    step => step !== null,
+  )
   if (steps.length > 0) return steps.reduce(earlier)
   return conclude(state, now)
 }
 
 /** Every attempt is where it will stay: the checkout has its outcome, or waits for its customer to try again. */
 function conclude(state: CheckoutState, now: Situation): Step {
-  if (state.attempts.some(attempt => attempt.handover === 'failed'))
-    return caseStep(state, 'the goods could not be handed over', 'paid', now)
+  const failed = state.attempts.find(attempt => attempt.handover === 'failed')
+  if (failed && doneYen(state, failed.merchantPaymentId) === failed.amountYen)
+    return note('outcomeReached', { outcome: 'returned' }, now)
+  if (failed) return caseStep(state, 'the goods could not be handed over', 'paid', now)
   if (state.attempts.some(attempt => attempt.handover === 'done'))
     return note('outcomeReached', { outcome: 'delivered' }, now)
   if (currentAttempt(state)?.settled === 'returned')
@@ -181,15 +194,6 @@ export function wins(state: CheckoutState, attempt: Attempt): boolean {
     attempt.cancel === 'none' &&
     !attempt.refund
   )
-}
-
-/** Cancel works until 00:14:59 JST on the day after the payment (OPA, Cancel); ours ends a margin before. PayPay's clock, ms. */
-export function cancelUntilMs(attempt: Attempt): number {
-  const jstMs = 9 * 3_600_000
-  const dayMs = 86_400_000
-  const paidAtMs = attempt.payment?.acceptedAtS ? attempt.payment.acceptedAtS * 1000 : attempt.intendedAtMs
-  const nextDayMs = (Math.floor((paidAtMs + jstMs) / dayMs) + 1) * dayMs - jstMs
-  return nextDayMs + 15 * 60_000 - delays.CANCEL_MARGIN_MS
 }
 
 /** Ten minutes without an end: a person is told; the engine goes on. */

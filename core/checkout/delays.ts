@@ -19,6 +19,8 @@ export const ABANDONED_AFTER_MS = 60_000
 export const UNPAID_IDLE_MS = 120_000
 /** A paid checkout leaves its lane by itself, should the screen not do it after its 10 s. */
 export const PAID_IDLE_MS = 60_000
+/** A read of PayPay's may be this old (money-safety, faults): a proof of absence is looked at again after it. */
+export const STALE_READ_MS = 10_000
 /** The first pause after a failed call; doubled each time. */
 export const RETRY_FIRST_MS = 1_000
 export const RETRY_LONGEST_MS = 10_000

@@ -7,6 +7,8 @@ import { type Call, decide, type Step, type Watch } from './decide.ts'
 import * as delays from './delays.ts'
 import { factOf, freshWatch, type Heard, intentOf, refundOf, watchAfter } from './exchange.ts'
 import type { CheckoutFact } from './facts.ts'
+import type { MoneyBack } from './moneyBack.ts'
+import { factOfMoneyBack, intentOfMoneyBack, watchAfterMoneyBack } from './moneyBackSteps.ts'
 import { type Attempt, apply, type CheckoutState, currentAttempt } from './payment.ts'
 
 /** Where the goods are. For a kiosk with a counter, the claim number on the screen is the handover. */
@@ -44,7 +46,7 @@ export class Driver {
   /** No screen watches the lane, since then. */
   screenGoneSinceMs: number | null = null
   statusSinceMs: number
-  readonly #runningSinceMs: number
+  readonly #runningSinceMonotonicMs: number
   readonly #ports: DriverPorts
   readonly #watches = new Map<string, Watch>()
   #running = false
@@ -56,8 +58,8 @@ export class Driver {
   constructor(state: CheckoutState, ports: DriverPorts) {
     this.state = state
     this.#ports = ports
-    this.#runningSinceMs = ports.clock.nowMs()
-    this.statusSinceMs = this.#runningSinceMs
+    this.#runningSinceMonotonicMs = ports.clock.monotonicMs()
+    this.statusSinceMs = ports.clock.nowMs()
   }
 
   /** Starts, or lets a waiting driver look again. */
@@ -76,7 +78,7 @@ export class Driver {
   }
 
   /** PayPay is back: nothing has to be waited out. */
-  askAgain(attempt: Attempt): void {
+  askAgain(attempt: Pick<Attempt, 'merchantPaymentId'>): void {
     const watch = this.watch(attempt)
     watch.nextAtMs = 0
     watch.nextEffectAtMs = 0
@@ -123,6 +125,23 @@ export class Driver {
     this.#ports.changed(this)
   }
 
+  /**
+   * Writes what somebody decided, judged on the state that it meets: whoever was faster is seen. No facts: it is decided already, and
+   * nothing is written.
+   */
+  propose<Refusal extends { readonly ok: false }>(
+    judge: (state: CheckoutState) => { readonly ok: true; readonly value: readonly CheckoutFact[] } | Refusal,
+  ): Promise<{ readonly ok: true } | Refusal> {
+    const proposed = this.#writing.then(async () => {
+      const judged = judge(this.state)
+      if (!judged.ok) return judged
+      if (judged.value.length > 0) await this.#append(judged.value)
+      return { ok: true } as const
+    })
+    this.#writing = proposed.catch(() => undefined)
+    return proposed
+  }
+
   /** A new code for the same basket. The caller has seen that the attempt before is dead; the rules look again. */
   async retry(merchantPaymentId: string): Promise<void> {
     const { clock } = this.#ports
@@ -143,11 +162,14 @@ export class Driver {
       while (!this.#stopped) {
         this.#poked = false
         const on = this.state
+        const { clock } = this.#ports
+        const nowMs = clock.nowMs()
         const step = decide(on, {
-          nowMs: this.#ports.clock.nowMs(),
+          nowMs,
           paypayNowMs: this.#ports.paypayNowMs(),
           screenGoneSinceMs: this.screenGoneSinceMs,
-          runningSinceMs: this.#runningSinceMs,
+          // By what has passed: a clock that is put right does not make the time it skips a time of trying.
+          runningSinceMs: nowMs - (clock.monotonicMs() - this.#runningSinceMonotonicMs),
           watch: attempt => this.watch(attempt),
         })
         if (step.do === 'rest') {
@@ -176,7 +198,7 @@ export class Driver {
       case 'handOver':
         return this.#handOver(step.attempt, on)
       case 'call':
-        return this.#call(step.call, step.attempt, on)
+        return this.#call(step, on)
       default:
         return step satisfies never
     }
@@ -202,15 +224,19 @@ export class Driver {
   }
 
   /** Writes what is intended, asks PayPay, and writes what it said. */
-  async #call(call: Call, attempt: Attempt, on: CheckoutState): Promise<void> {
+  async #call({ call, attempt, back }: Extract<Step, { do: 'call' }>, on: CheckoutState): Promise<void> {
     const { clock, pollIntervalMs, random, log } = this.#ports
-    const intent = intentOf(call, attempt, clock.nowMs())
+    const intent = back
+      ? intentOfMoneyBack(call, back, clock.nowMs())
+      : intentOf(call, attempt, clock.nowMs())
     if (intent && !(await this.#writeDecided(intent, on))) return
-    const heard = await this.#ask(call, attempt)
+    const heard = await this.#ask(call, attempt, back)
     const nowMs = clock.nowMs()
     const { merchantPaymentId } = attempt
-    const watch = watchAfter(this.watch(attempt), heard, { nowMs, pollIntervalMs, random: random.fraction() })
-    this.#watches.set(merchantPaymentId, watch)
+    const key = { merchantPaymentId: back?.merchantRefundId ?? merchantPaymentId }
+    const after = back ? watchAfterMoneyBack : watchAfter
+    const watch = after(this.watch(key), heard, { nowMs, pollIntervalMs, random: random.fraction() })
+    this.#watches.set(key.merchantPaymentId, watch)
     const { answer } = heard
     // The code is hidden at its time, not when the next answer happens to come.
     if (watch.failingSinceMs === nowMs)
@@ -219,11 +245,17 @@ export class Driver {
       log.warn({ checkoutId: this.state.checkoutId, ...answer.evidence }, answer.row.says)
     // The state may have moved on while PayPay was asked: the customer has left, say.
     const now = this.state.attempts.find(one => one.merchantPaymentId === merchantPaymentId) ?? attempt
-    const fact = factOf(this.state, now, heard, nowMs)
+    const fact = back
+      ? factOfMoneyBack(this.#backNow(back), heard, nowMs)
+      : factOf(this.state, now, heard, nowMs)
     return fact ? this.write(fact) : this.#ports.changed(this)
   }
 
-  async #ask(call: Call, attempt: Attempt): Promise<Heard> {
+  #backNow(back: MoneyBack): MoneyBack {
+    return this.state.moneyBacks.find(one => one.merchantRefundId === back.merchantRefundId) ?? back
+  }
+
+  async #ask(call: Call, attempt: Attempt, back?: MoneyBack): Promise<Heard> {
     const { merchantPaymentId, amountYen } = attempt
     const { paypay, describe } = this.#ports
     switch (call) {
@@ -238,10 +270,10 @@ export class Driver {
       case 'cancel':
         return { call, answer: await paypay.cancelPayment({ merchantPaymentId }) }
       case 'refund':
-        return { call, answer: await paypay.refundPayment(refundOf(attempt)) }
+        return { call, answer: await paypay.refundPayment(refundOf(attempt, back)) }
       case 'readRefund': {
-        const { merchantRefundId, paymentId } = refundOf(attempt)
-        return { call, answer: await paypay.getRefund({ merchantRefundId, paymentId, amountYen }) }
+        const { reason: _, ...refund } = refundOf(attempt, back)
+        return { call, answer: await paypay.getRefund(refund) }
       }
       default:
         return call satisfies never

@@ -9,6 +9,7 @@ import type {
 import type { Call, Watch } from './decide.ts'
 import * as delays from './delays.ts'
 import type { CheckoutFact } from './facts.ts'
+import type { MoneyBack } from './moneyBack.ts'
 import { type Attempt, apply, type CheckoutState, tellsMore } from './payment.ts'
 
 /** What PayPay may answer to each call. */
@@ -24,16 +25,24 @@ export type AnswerOf = {
 /** One call and what came of it. */
 export type Heard = { [C in Call]: { readonly call: C; readonly answer: AnswerOf[C] } }[Call]
 
-/** The one refund of an attempt: fixed before it is sent, and the same for ever (I9). */
-export function refundOf(attempt: Attempt): {
+/** The one refund of an attempt, or of a person's decision: fixed before it is sent, and the same for ever (I9). */
+export function refundOf(
+  attempt: Attempt,
+  back?: MoneyBack,
+): {
   merchantRefundId: string
   paymentId: string
   amountYen: Attempt['amountYen']
   reason: string
 } {
+  const paymentId = attempt.payment?.paymentId ?? ''
+  if (back) {
+    const { merchantRefundId, amountYen, reason } = back
+    return { merchantRefundId, paymentId, amountYen, reason }
+  }
   return {
     merchantRefundId: attempt.refund?.merchantRefundId ?? `${attempt.merchantPaymentId}-r1`,
-    paymentId: attempt.payment?.paymentId ?? '',
+    paymentId,
     amountYen: attempt.amountYen,
     reason: 'LATE_PAYMENT',
   }

@@ -1,4 +1,5 @@
 import type { CheckoutLine, Locale, PaypayMode, ProblemMoney, TaxLine } from '../../shared/checkout.ts'
+import type { MoneyBackReason } from '../../shared/desk.ts'
 import type { Yen } from '../../shared/money.ts'
 import type { Evidence, PaymentRead } from '../paypay/client.ts'
 
@@ -47,13 +48,39 @@ export type FactData = {
   refundTaken: OfAttempt & { readonly merchantRefundId: string } & Proof
   refundRefused: OfAttempt & { readonly merchantRefundId: string; readonly says: string } & Proof
   handoverIntended: OfAttempt
-  handedOver: OfAttempt
+  /** `by`: a person handed them over, where the machine could not. */
+  handedOver: OfAttempt & { readonly by?: string }
   handoverFailed: OfAttempt & { readonly says: string }
   /** The lane is free; a payment that comes now goes back. */
   customerLeft: { readonly reason: LeaveReason }
   staffCalled: { readonly lane: string }
+  /** A paper went out: the sale's (`sale`), or that of money that went back, by its merchantRefundId. `by` null: the customer's own. */
+  receiptIssued: { readonly of: string; readonly by: string | null }
   caseOpened: { readonly why: string; readonly money: ProblemMoney }
+  /** A manager has decided that nothing more is tried. */
+  caseClosed: { readonly by: string; readonly reason: string }
   outcomeReached: { readonly outcome: Outcome }
+  /** A person's decision to give money back (moneyBack.ts); people are named by their userId. */
+  moneyBackDecided: OfDecision &
+    OfAttempt & {
+      /** The screen's name for the decision: the same again is the same decision. */
+      readonly decisionId: string
+      readonly amountYen: Yen
+      readonly lines: readonly { readonly line: number; readonly quantity: number }[] | null
+      readonly reason: MoneyBackReason
+      readonly note: string
+      readonly by: string
+      readonly approvedBy: string | null
+    }
+  moneyBackIntended: OfDecision & { readonly way: 'cancel' | 'refund' }
+  /** PayPay has accepted the cancel; whether the money went is asked. */
+  moneyBackTaken: OfDecision & Proof
+  /** PayPay has refused this way; what became of the payment is asked before another is tried, or a person told. */
+  moneyBackTurnedDown: OfDecision & { readonly says: string } & Proof
+  /** PayPay says that the money went back. */
+  moneyBackDone: OfDecision & Proof
+  /** PayPay has not given it back, and will not. */
+  moneyBackRefused: OfDecision & { readonly says: string } & Proof
 }
 
 export type FactType = keyof FactData
@@ -87,4 +114,13 @@ export type LeaveReason =
   | 'screenGone'
 
 type OfAttempt = { readonly merchantPaymentId: string }
+type OfDecision = { readonly merchantRefundId: string }
 type Proof = { readonly evidence: Evidence }
+
+/** A fact that an invariant forbids where it would stand: a bug, stopped before it reaches PayPay. */
+export class IllegalFact extends Error {
+  constructor(fact: CheckoutFact, because: string) {
+    super(`${fact.type} may not follow: ${because}`)
+    this.name = 'IllegalFact'
+  }
+}

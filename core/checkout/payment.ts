@@ -1,7 +1,9 @@
 import type { CheckoutLine, Locale, ProblemMoney, TaxLine } from '../../shared/checkout.ts'
 import type { Yen } from '../../shared/money.ts'
 import type { PaymentRead } from '../paypay/client.ts'
-import type { CheckoutFact, LeaveReason, Outcome, StopReason } from './facts.ts'
+import { STALE_READ_MS } from './delays.ts'
+import { type CheckoutFact, IllegalFact, type LeaveReason, type Outcome, type StopReason } from './facts.ts'
+import { applyMoneyBack, isMoneyBack, type MoneyBack } from './moneyBack.ts'
 
 /**
  * What a checkout is: the fold of its facts. `apply` is the only way to change one, and it refuses what may never
@@ -21,7 +23,11 @@ export type CheckoutState = {
   /** Null while the customer is at the lane. */
   readonly left: LeaveReason | null
   readonly openCase: { readonly why: string; readonly money: ProblemMoney } | null
+  /** A manager has closed the case: nothing more is tried. */
+  readonly decided: { readonly by: string; readonly reason: string } | null
   readonly outcome: Outcome | null
+  /** What people decided to give back, oldest first. */
+  readonly moneyBacks: readonly MoneyBack[]
 }
 
 /** One PayPay code with its own merchantPaymentId, from the intent to its proven end. */
@@ -70,19 +76,10 @@ export type Attempt = {
   readonly settled: 'neverPayable' | 'returned' | null
 }
 
-/** A read of PayPay's may be this old (money-safety, faults): a proof of absence is looked at again after it. */
-export const STALE_READ_MS = 10_000
 /** A create that was never answered may still be applied this long after its intent: PayPay's 30 s, and half again. */
 export const LATE_CREATE_MS = 45_000
 /** The seal of a dead attempt (a parked cancel) is tried for this long; after it, reads that find nothing have to do. */
 export const SEAL_MOST_MS = 300_000
-
-export class IllegalFact extends Error {
-  constructor(fact: CheckoutFact, because: string) {
-    super(`${fact.type} may not follow: ${because}`)
-    this.name = 'IllegalFact'
-  }
-}
 
 export function fold(checkoutId: string, facts: readonly CheckoutFact[]): CheckoutState {
   const [first, ...rest] = facts
@@ -101,7 +98,9 @@ export function fold(checkoutId: string, facts: readonly CheckoutFact[]): Checko
     attempts: [],
     left: null,
     openCase: null,
+    decided: null,
     outcome: null,
+    moneyBacks: [],
   }
   return rest.reduce(apply, started)
 }
@@ -124,9 +123,13 @@ export function apply(state: CheckoutState, fact: CheckoutFact): CheckoutState {
     case 'customerLeft':
       return { ...state, left: state.left ?? fact.data.reason }
     case 'staffCalled':
+    case 'receiptIssued':
       return state
     case 'caseOpened':
       return { ...state, openCase: fact.data }
+    case 'caseClosed':
+      if (!state.openCase) throw new IllegalFact(fact, 'no case is open')
+      return { ...state, openCase: null, decided: fact.data }
     case 'outcomeReached':
       if (state.outcome) throw new IllegalFact(fact, `the outcome is ${state.outcome}`)
       return { ...state, outcome: fact.data.outcome, openCase: null }
@@ -136,7 +139,7 @@ export function apply(state: CheckoutState, fact: CheckoutFact): CheckoutState {
         throw new IllegalFact(fact, 'goods were released before (I3)')
       return inAttempt(state, fact)
     default:
-      return inAttempt(state, fact)
+      return isMoneyBack(fact) ? applyMoneyBack(state, fact) : inAttempt(state, fact)
   }
 }
 
@@ -144,7 +147,10 @@ export function currentAttempt(state: CheckoutState): Attempt | undefined {
   return state.attempts.at(-1)
 }
 
-type AttemptFact = Extract<CheckoutFact, { data: { merchantPaymentId: string } }>
+type AttemptFact = Exclude<
+  Extract<CheckoutFact, { data: { merchantPaymentId: string } }>,
+  { type: 'moneyBackDecided' }
+>
 
 function inAttempt(state: CheckoutState, fact: AttemptFact): CheckoutState {
   const { merchantPaymentId } = fact.data

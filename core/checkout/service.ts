@@ -1,11 +1,14 @@
 import type { LaneView, Locale, Order, Progress, Shop } from '../../shared/checkout.ts'
+import type { DeskFailure } from '../../shared/desk.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { priceOrder } from '../catalogue.ts'
+import { jstDay } from '../jst.ts'
 import { LedgerBroken } from '../ledger/ledger.ts'
 import * as delays from './delays.ts'
 import { Driver, type DriverPorts } from './driver.ts'
 import type { CheckoutFact, FactData, LeaveReason } from './facts.ts'
-import { currentAttempt, fold } from './payment.ts'
+import { isOpen } from './moneyBack.ts'
+import { type CheckoutState, currentAttempt, fold } from './payment.ts'
 import { progressOf, viewOf } from './view.ts'
 
 export type ServicePorts = Omit<DriverPorts, 'changed' | 'failed' | 'describe'> & {
@@ -19,8 +22,9 @@ export type ServicePorts = Omit<DriverPorts, 'changed' | 'failed' | 'describe'> 
 /** Three digits fit on the screen and in a shout. */
 const MOST_CLAIM_NUMBER = 999
 
-function jstDay(atMs: number): string {
-  return new Date(atMs + 9 * 3_600_000).toISOString().slice(0, 10)
+/** Nobody has to do anything any more, and nobody is there. */
+function isOver({ outcome, decided, left, moneyBacks }: CheckoutState): boolean {
+  return (outcome !== null || decided !== null) && left !== null && !moneyBacks.some(isOpen)
 }
 
 /** All lanes: the only writer of checkouts. Each lane has at most one checkout whose customer has not left. */
@@ -56,6 +60,8 @@ export class CheckoutService {
       // refund. Both are asked before anything is sent.
       for (const attempt of driver.state.attempts)
         if (attempt.cancel === 'intended' || attempt.payment) driver.watch(attempt).mustRead = true
+      for (const { merchantRefundId } of driver.state.moneyBacks)
+        driver.watch({ merchantPaymentId: merchantRefundId }).mustRead = true
       if (this.#isAbandoned(driver)) await this.#leaves(driver, 'screenGone')
       driver.poke()
     }
@@ -106,6 +112,8 @@ export class CheckoutService {
   pokeAll(): void {
     for (const driver of this.#drivers.values()) {
       for (const attempt of driver.state.attempts) driver.askAgain(attempt)
+      for (const { merchantRefundId } of driver.state.moneyBacks)
+        driver.askAgain({ merchantPaymentId: merchantRefundId })
       driver.poke()
     }
   }
@@ -234,6 +242,46 @@ export class CheckoutService {
     return ok(this.view(lane))
   }
 
+  /**
+   * What a person decides about a checkout, whether or not anything is still to be done for it: judged on the state that it meets,
+   * written, and carried out. `judge` answers the facts of the decision; none: it was decided before.
+   */
+  async propose(
+    checkoutId: string,
+    judge: (state: CheckoutState) => Result<readonly CheckoutFact[], DeskFailure>,
+  ): Promise<Result<null, DeskFailure>> {
+    for (;;) {
+      const driver = await this.#driverOf(checkoutId)
+      if (!driver) return fail({ kind: 'unknownCheckout', checkoutId })
+      try {
+        const proposed = await driver.propose(state =>
+          // One that has come to its end meanwhile is not the one who writes any more.
+          this.#drivers.get(checkoutId) === driver ? judge(state) : ({ ok: false, failure: null } as const),
+        )
+        if (!proposed.ok && proposed.failure === null) continue
+        this.#changed(driver)
+        driver.poke()
+        return proposed.ok ? ok(null) : fail(proposed.failure)
+      } catch (error) {
+        return this.#ledgerRefused(error)
+      }
+    }
+  }
+
+  /** Lanes that a screen watches. */
+  watchedLanes(): readonly string[] {
+    return [...this.#watchers].filter(([, listeners]) => listeners.size > 0).map(([lane]) => lane)
+  }
+
+  staffCalledAt(): readonly string[] {
+    return [...this.#staffCalled]
+  }
+
+  /** Somebody has gone to the customer who called. */
+  staffCame(lane: string): void {
+    if (this.#staffCalled.delete(lane)) this.#publish(lane)
+  }
+
   stopAll(): void {
     for (const driver of this.#drivers.values()) driver.stop()
   }
@@ -310,12 +358,22 @@ export class CheckoutService {
     return driver
   }
 
+  /** The one who writes for a checkout, taken up again from its facts where it had come to its end. */
+  async #driverOf(checkoutId: string): Promise<Driver | null> {
+    const known = this.#drivers.get(checkoutId)
+    if (known) return known
+    const facts = await this.#ports.ledger.factsOf(checkoutId)
+    if (facts[0]?.type !== 'checkoutStarted') return null
+    // Somebody else may have been faster while the facts were read.
+    return this.#drivers.get(checkoutId) ?? this.#drive(checkoutId, facts as unknown as CheckoutFact[])
+  }
+
   #changed(driver: Driver): void {
     const { state } = driver
     const { status } = this.#progress(driver)
     if (this.#statuses.get(state.checkoutId) !== status) driver.statusSinceMs = this.#ports.clock.nowMs()
     this.#statuses.set(state.checkoutId, status)
-    if (state.outcome && state.left) {
+    if (isOver(state)) {
       this.#drivers.delete(state.checkoutId)
       if (this.#atLanes.get(state.lane) === driver) this.#atLanes.delete(state.lane)
       this.#statuses.delete(state.checkoutId)

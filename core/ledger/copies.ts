@@ -29,7 +29,7 @@ export function sale(till: string, n: number): NewFact[] {
   const paypay = { merchantPaymentId: `${checkoutId}-1`, evidence: `answer ${n} `.repeat(20) }
   return [
     fact('checkoutStarted', { lane: 'main', businessDay: '2023-11-15', claimNumber: n, totalYen: 160 + n }),
-    fact('createIntended', paypay),
+    fact('createIntended', { ...paypay, amountYen: 160 }),
     fact('codeCreated', { ...paypay, code: `code ${n}.` }),
     ...(n % 3 === 0
       ? []

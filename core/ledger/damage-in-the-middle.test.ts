@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Copies, Copy, makeCopies, sale } from './copies.ts'
+import { everything } from './ledger.ts'
 import { verifyLedger } from './walk.ts'
 
 // What opening cannot see, because it must not read history, is found by the walk, or by whoever meets it first.
@@ -60,9 +61,9 @@ describe('in the middle, where opening does not look', () => {
   it('rows are not folded again from facts that are not what was written', async () => {
     copy.flipText('code 30.')
     const ledger = await copy.open()
-    const rows = await ledger.list(100)
+    const rows = await ledger.find({ ...everything, limit: 100 })
     await expect(ledger.rebuild()).rejects.toMatchObject({ what: 'damaged' })
-    expect(await ledger.list(100)).toEqual(rows)
+    expect(await ledger.find({ ...everything, limit: 100 })).toEqual(rows)
     await ledger.close()
   })
 })

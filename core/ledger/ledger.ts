@@ -1,3 +1,6 @@
+import type { ProblemMoney } from '../../shared/checkout.ts'
+import type { CheckoutWord } from '../../shared/desk.ts'
+
 /**
  * The ledger: an append-only, hash-chained list of facts. State is a fold of facts; this interface knows nothing of
  * SQLite or of a single process. Every implementation passes ledger.contract.ts.
@@ -12,7 +15,7 @@ export type Ledger = {
   append(facts: readonly NewFact[]): Promise<readonly Fact[]>
   /** All facts of one checkout, oldest first. */
   factsOf(checkoutId: string): Promise<readonly Fact[]>
-  /** Ids of the checkouts that still need somebody: without outcome, or whose customer has not left. Oldest first. */
+  /** Ids of the checkouts that still need somebody: without an end, whose customer has not left, or with money on its way back. Oldest first. */
   openCheckouts(): Promise<readonly string[]>
   /** The claim number that was given out last on a business day (`2026-11-24`, JST), or 0. */
   lastClaimNumber(businessDay: string): Promise<number>
@@ -27,12 +30,21 @@ export type Ledger = {
   stored(afterSeq: number, limit: number): Promise<readonly StoredFact[]>
   /** The last fact that was written, by the record that is written with it. */
   head(): Promise<Head>
-  /** Checkouts as rows, newest first, for `show`. */
-  list(limit: number): Promise<readonly CheckoutRow[]>
+  /** Checkouts as rows, newest first. As quick with a million of them as with ten. */
+  find(query: CheckoutQuery): Promise<readonly FoundRow[]>
+  /** Payments of a JST day (`2026-11-24`) by PayPay's time, and whatever went back on it: the rows of their checkouts. */
+  rowsOfDay(day: string): Promise<readonly FoundRow[]>
+  /** What was paid and handed over on a JST day, by PayPay's time. */
+  salesOfDay(day: string): Promise<{ readonly sales: number; readonly salesYen: number }>
+  /** How many checkouts have each word that somebody has to look at. */
+  attention(): Promise<Attention>
+  /** The last fact of a stream, or null. */
+  lastFactOf(checkoutId: string): Promise<Fact | null>
   close(): Promise<void>
 }
 
 export type NewFact = {
+  /** A checkout, or a stream of its own such as `staff` and `door`. */
   readonly checkoutId: string
   readonly type: string
   /** Epoch ms, our clock. */
@@ -58,9 +70,13 @@ export type LedgerVerdict =
   | { readonly sound: true; readonly facts: number; readonly head: string }
   | { readonly sound: false; readonly atSeq: number; readonly what: string }
 
+export type Attention = { readonly cases: number; readonly underWay: number }
+
 export type LedgerTotals = {
   readonly deliveredYen: number
   readonly returnedYen: number
+  /** Of what was delivered: given back by people. */
+  readonly givenBackYen: number
   readonly delivered: number
   readonly returned: number
   readonly neverPayable: number
@@ -73,13 +89,77 @@ export type CheckoutRow = {
   readonly checkoutId: string
   readonly lane: string
   readonly startedAtMs: number
+  /** `2026-11-24`, JST. */
   readonly businessDay: string
   readonly claimNumber: number
   readonly totalYen: number
   readonly outcome: 'delivered' | 'returned' | 'neverPayable' | null
   readonly atLane: boolean
-  readonly openCase: string | null
+  readonly openCase: { readonly why: string; readonly money: ProblemMoney } | null
+  /** A manager has closed the case. */
+  readonly decided: boolean
+  /** One for each code that was intended, oldest first. */
+  readonly payments: readonly PaymentRow[]
+  /** Money that went back, or is on its way, oldest first. */
+  readonly backs: readonly BackRow[]
 }
+
+export type PaymentRow = {
+  readonly merchantPaymentId: string
+  readonly amountYen: number
+  /** PayPay's; null: nothing was paid. */
+  readonly paymentId: string | null
+  /** When PayPay says that it was paid, epoch ms. */
+  readonly paidAtMs: number | null
+  readonly handedOver: boolean
+}
+
+export type BackRow = {
+  /** For a payment that the engine had reversed by a cancel: its merchantPaymentId. */
+  readonly merchantRefundId: string
+  readonly merchantPaymentId: string
+  readonly amountYen: number
+  readonly way: 'cancel' | 'refund' | null
+  readonly state: 'underWay' | 'done' | 'refused'
+  readonly atMs: number
+  /** False: the engine gave it back by itself. */
+  readonly byPerson: boolean
+}
+
+/** What to look for; every part that is given has to hold. Newest first. */
+export type CheckoutQuery = {
+  /** Any of these; null: whatever. */
+  readonly keys: readonly CheckoutKey[] | null
+  /** Any of these words; empty: whatever. */
+  readonly words: readonly CheckoutWord[]
+  readonly lane: string | null
+  /** Epoch ms of the start, both ends included. */
+  readonly fromMs: number | null
+  readonly toMs: number | null
+  /** Only those before this number. */
+  readonly before: number | null
+  readonly limit: number
+}
+
+/** Whatever there is; `limit` is the asker's. */
+export const everything = {
+  keys: null,
+  words: [],
+  lane: null,
+  fromMs: null,
+  toMs: null,
+  before: null,
+} as const satisfies Omit<CheckoutQuery, 'limit'>
+
+export type CheckoutKey =
+  | { readonly by: 'claimNumber'; readonly claimNumber: number }
+  | { readonly by: 'totalYen'; readonly totalYen: number }
+  | { readonly by: 'paymentId'; readonly paymentId: string }
+  | { readonly by: 'merchantPaymentId'; readonly merchantPaymentId: string }
+  | { readonly by: 'checkoutId'; readonly checkoutId: string }
+
+/** A row with its place: 1, 2, 3, ... in the order in which checkouts started. */
+export type FoundRow = CheckoutRow & { readonly number: number; readonly word: CheckoutWord }
 
 /** The ledger was opened in one mode and refuses the others: training money must never meet real money. */
 export type LedgerMode = 'training' | 'sandbox' | 'production'
@@ -91,6 +171,7 @@ export class LedgerBroken extends Error {
     | 'foreign'
     | 'otherMode'
     | 'newer'
+    | 'olderRows'
     | 'damaged'
     | 'older'
     | 'other'

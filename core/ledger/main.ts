@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { FileFault, parseJson } from '../catalogue.ts'
 import type { Evidence } from '../paypay/client.ts'
 import { certificateFile, certify, faultOf, proveAll } from './certificate.ts'
-import { type CheckoutRow, type Fact, type Ledger, LedgerBroken, type LedgerMode } from './ledger.ts'
+import { everything, type Fact, type FoundRow, type Ledger, LedgerBroken, type LedgerMode } from './ledger.ts'
 import { damaged, jst } from './refusals.ts'
 import { openSqliteLedger } from './sqlite.ts'
 import { verifyLedger } from './walk.ts'
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     if (command === 'certificate') return await printCertificate(ledger, checkoutId, json)
     if (command === 'rebuild') return print(`${await ledger.rebuild()} facts were folded again from ${file}.`)
     if (checkoutId === undefined) {
-      const rows = await ledger.list(50)
+      const rows = await ledger.find({ ...everything, limit: 50 })
       return print(
         json
           ? JSON.stringify(rows)
@@ -103,8 +103,8 @@ async function printCertificate(
     print(`  ${String(seq).padStart(6)}  ${jst(atMs)}  ${type.padEnd(17)} ${hash}`)
 }
 
-function cells(row: CheckoutRow): string[] {
-  const state = row.outcome ?? (row.openCase === null ? 'open' : `case: ${row.openCase}`)
+function cells(row: FoundRow): string[] {
+  const state = row.outcome ?? (row.openCase === null ? row.word : `case: ${row.openCase.why}`)
   return [
     String(row.claimNumber).padStart(3, '0'),
     jst(row.startedAtMs),

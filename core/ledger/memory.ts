@@ -1,7 +1,10 @@
+import { jstDaySpan } from '../jst.ts'
 import { encodeData, factHash, GENESIS } from './chain.ts'
 import {
+  type CheckoutKey,
   type CheckoutRow,
   type Fact,
+  type FoundRow,
   type Head,
   type Ledger,
   LedgerBroken,
@@ -9,7 +12,7 @@ import {
   type NewFact,
   type StoredFact,
 } from './ledger.ts'
-import { project } from './projection.ts'
+import { isOpenRow, isProjected, project, wordOf } from './projection.ts'
 import { toFact } from './rows.ts'
 
 /** What a disk would hold: it outlives the ledgers that are opened on it. */
@@ -46,7 +49,7 @@ export function openMemoryLedger(disk: MemoryDisk, fateOf: () => WriteFate = () 
       const places = disk.places.get(checkoutId)
       if (places) places.push(seq - 1)
       else disk.places.set(checkoutId, [seq - 1])
-      const row = project(disk.rows.get(checkoutId) ?? null, fact)
+      const row = isProjected(type) ? project(disk.rows.get(checkoutId) ?? null, fact) : null
       if (row) disk.rows.set(checkoutId, row)
       written.push({ ...fact, seq, hash })
     }
@@ -60,6 +63,9 @@ export function openMemoryLedger(disk: MemoryDisk, fateOf: () => WriteFate = () 
     )
     throw stopped
   }
+
+  const found = (): FoundRow[] =>
+    [...disk.rows.values()].map((row, index) => ({ ...row, number: index + 1, word: wordOf(row) }))
 
   return {
     where: 'memory',
@@ -79,9 +85,7 @@ export function openMemoryLedger(disk: MemoryDisk, fateOf: () => WriteFate = () 
       })
     },
     async openCheckouts() {
-      return [...disk.rows.values()]
-        .filter(row => row.outcome === null || row.atLane)
-        .map(row => row.checkoutId)
+      return [...disk.rows.values()].filter(isOpenRow).map(row => row.checkoutId)
     },
     async lastClaimNumber(businessDay) {
       return [...disk.rows.values()].findLast(row => row.businessDay === businessDay)?.claimNumber ?? 0
@@ -92,6 +96,7 @@ export function openMemoryLedger(disk: MemoryDisk, fateOf: () => WriteFate = () 
     async rebuild() {
       disk.rows.clear()
       for (const stored of disk.facts) {
+        if (!isProjected(stored.type)) continue
         const row = project(disk.rows.get(stored.checkoutId) ?? null, toFact(stored))
         if (row) disk.rows.set(stored.checkoutId, row)
       }
@@ -103,10 +108,65 @@ export function openMemoryLedger(disk: MemoryDisk, fateOf: () => WriteFate = () 
     async head() {
       return disk.head
     },
-    async list(limit) {
-      return [...disk.rows.values()].toReversed().slice(0, limit)
+    async find(query) {
+      const { keys, words, lane, fromMs, toMs, before, limit } = query
+      return found()
+        .filter(
+          row =>
+            (keys === null || keys.some(key => hasKey(row, key))) &&
+            (words.length === 0 || words.includes(row.word)) &&
+            (lane === null || row.lane === lane) &&
+            (fromMs === null || row.startedAtMs >= fromMs) &&
+            (toMs === null || row.startedAtMs <= toMs) &&
+            (before === null || row.number < before),
+        )
+        .toReversed()
+        .slice(0, limit)
+    },
+    async rowsOfDay(day) {
+      const { fromMs, toMs } = jstDaySpan(day)
+      const isIn = (atMs: number | null): boolean => atMs !== null && atMs >= fromMs && atMs < toMs
+      return found().filter(
+        row => row.payments.some(one => isIn(one.paidAtMs)) || row.backs.some(one => isIn(one.atMs)),
+      )
+    },
+    async salesOfDay(day) {
+      const { fromMs, toMs } = jstDaySpan(day)
+      const sold = found()
+        .flatMap(row => row.payments)
+        .filter(
+          ({ paidAtMs, handedOver }) =>
+            handedOver && paidAtMs !== null && paidAtMs >= fromMs && paidAtMs < toMs,
+        )
+      return { sales: sold.length, salesYen: sold.reduce((total, one) => total + one.amountYen, 0) }
+    },
+    async attention() {
+      const words = found().map(row => row.word)
+      const count = (...some: string[]): number => words.filter(word => some.includes(word)).length
+      return { cases: count('case'), underWay: count('underWay', 'returning') }
+    },
+    async lastFactOf(checkoutId) {
+      const stored = disk.facts[disk.places.get(checkoutId)?.at(-1) ?? -1]
+      return stored ? toFact(stored) : null
     },
     async close() {},
+  }
+}
+
+function hasKey(row: CheckoutRow, key: CheckoutKey): boolean {
+  switch (key.by) {
+    case 'claimNumber':
+      return row.claimNumber === key.claimNumber
+    case 'totalYen':
+      return row.totalYen === key.totalYen
+    case 'checkoutId':
+      return row.checkoutId === key.checkoutId
+    case 'paymentId':
+      return row.payments.some(payment => payment.paymentId === key.paymentId)
+    case 'merchantPaymentId':
+      return row.payments.some(payment => payment.merchantPaymentId === key.merchantPaymentId)
+    default:
+      return key satisfies never
   }
 }
 
@@ -116,10 +176,14 @@ function totalsOf(rows: readonly CheckoutRow[]): LedgerTotals {
   return {
     deliveredYen: sum(of('delivered')),
     returnedYen: sum(of('returned')),
+    givenBackYen: of('delivered')
+      .flatMap(row => row.backs)
+      .filter(back => back.byPerson && back.state === 'done')
+      .reduce((total, back) => total + back.amountYen, 0),
     delivered: of('delivered').length,
     returned: of('returned').length,
     neverPayable: of('neverPayable').length,
-    open: of(null).length,
+    open: of(null).filter(row => !row.decided).length,
     cases: rows.filter(row => row.openCase !== null).length,
   }
 }

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { factHash, GENESIS } from './chain.ts'
 import { type Head, LedgerBroken, type LedgerMode } from './ledger.ts'
 import { migrations } from './migrations/index.ts'
+import { PROJECTION } from './projection.ts'
 import { damaged, foreign, missing, older, otherLedger, unwritable } from './refusals.ts'
 import { toStored } from './rows.ts'
 
@@ -185,12 +186,27 @@ function migrate(db: DatabaseSync, from: number, mode: LedgerMode): void {
   db.exec('BEGIN IMMEDIATE')
   try {
     for (const sql of migrations.slice(from)) db.exec(sql)
-    if (from === 0) db.prepare("INSERT INTO meta (key, value) VALUES ('mode', ?)").run(mode)
+    if (from === 0) {
+      db.prepare("INSERT INTO meta (key, value) VALUES ('mode', ?)").run(mode)
+      saveProjection(db)
+    }
     db.exec(`PRAGMA application_id=${APPLICATION_ID}; PRAGMA user_version=${migrations.length}; COMMIT`)
   } catch (error) {
     db.exec('ROLLBACK')
     throw error
   }
+}
+
+/** Whether the rows were folded as this Kaikei folds them. They are nothing but what the facts say. */
+export function isProjectionOurs(db: DatabaseSync): boolean {
+  const kept = db.prepare("SELECT value FROM meta WHERE key = 'projection'").get()?.value
+  return kept === String(PROJECTION)
+}
+
+export function saveProjection(db: DatabaseSync): void {
+  db.prepare(
+    "INSERT INTO meta (key, value) VALUES ('projection', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+  ).run(String(PROJECTION))
 }
 
 function orClose(db: DatabaseSync, prepare: () => void): DatabaseSync {

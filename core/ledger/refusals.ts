@@ -18,6 +18,14 @@ export function foreign(file: string): LedgerBroken {
   )
 }
 
+/** For whoever may only look: the rows are folded again by the next till that opens it. */
+export function olderRows(file: string): LedgerBroken {
+  return new LedgerBroken(
+    'olderRows',
+    `${file} was written by an older Kaikei, and its rows have to be folded again before they can be read. Nothing was changed. Start the till once on it, or run "npm run ledger -- rebuild".`,
+  )
+}
+
 /** `found` stands in the middle of a sentence. */
 export function damaged(file: string, found: string): LedgerBroken {
   return new LedgerBroken(

@@ -1,4 +1,4 @@
-import type { CheckoutRow, Fact, StoredFact } from './ledger.ts'
+import type { BackRow, CheckoutRow, Fact, StoredFact } from './ledger.ts'
 
 type Row = Record<string, unknown>
 
@@ -17,7 +17,7 @@ export function toFact({ dataJson, ...stored }: StoredFact): Fact {
   return { ...stored, data: JSON.parse(dataJson) }
 }
 
-export function toRow(row: Row): CheckoutRow {
+export function toRow(row: Row, payments: readonly Row[], backs: readonly Row[]): CheckoutRow {
   return {
     checkoutId: String(row.checkout_id),
     lane: String(row.lane),
@@ -27,6 +27,29 @@ export function toRow(row: Row): CheckoutRow {
     totalYen: Number(row.total_yen),
     outcome: row.outcome as CheckoutRow['outcome'],
     atLane: row.at_lane === 1,
-    openCase: row.open_case as string | null,
+    openCase:
+      row.case_why === null
+        ? null
+        : {
+            why: String(row.case_why),
+            money: row.case_money as NonNullable<CheckoutRow['openCase']>['money'],
+          },
+    decided: row.decided === 1,
+    payments: payments.map(payment => ({
+      merchantPaymentId: String(payment.merchant_payment_id),
+      amountYen: Number(payment.amount_yen),
+      paymentId: payment.payment_id as string | null,
+      paidAtMs: payment.paid_at_ms as number | null,
+      handedOver: payment.handed_over === 1,
+    })),
+    backs: backs.map(back => ({
+      merchantRefundId: String(back.merchant_refund_id),
+      merchantPaymentId: String(back.merchant_payment_id),
+      amountYen: Number(back.amount_yen),
+      way: back.way as BackRow['way'],
+      state: back.state as BackRow['state'],
+      atMs: Number(back.at_ms),
+      byPerson: back.by_person === 1,
+    })),
   }
 }

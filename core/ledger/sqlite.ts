@@ -1,10 +1,14 @@
 import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { isDeepStrictEqual } from 'node:util'
+import { jstDaySpan } from '../jst.ts'
 import { encodeData, factHash, GENESIS } from './chain.ts'
 import {
+  type Attention,
+  type CheckoutQuery,
   type CheckoutRow,
   type Fact,
+  type FoundRow,
   type Head,
   type Ledger,
   LedgerBroken,
@@ -13,10 +17,12 @@ import {
   type NewFact,
   type StoredFact,
 } from './ledger.ts'
-import { endOf, openToRead, openToWrite, takeLock } from './opening.ts'
-import { PROJECTED, project } from './projection.ts'
-import { damaged, isDamage, refusalOf, stopped, takenAway, witnessFile } from './refusals.ts'
-import { toFact, toRow, toStored } from './rows.ts'
+import { endOf, isProjectionOurs, openToRead, openToWrite, saveProjection, takeLock } from './opening.ts'
+import { isOpenRow, isProjected, project } from './projection.ts'
+import { damaged, isDamage, olderRows, refusalOf, stopped, takenAway, witnessFile } from './refusals.ts'
+import { toFact, toStored } from './rows.ts'
+import { statements } from './statements.ts'
+import { CheckoutTable } from './table.ts'
 import { openWitness, readWitness, type Witness } from './witness.ts'
 
 /**
@@ -43,7 +49,13 @@ export async function openSqliteLedger(options: {
         `there is no ${witnessFile(file)} to compare with: the ledger is believed, and ends at fact ${end.seq}`,
       )
     if (end.hash !== witnessed?.hash) witness?.saw(end)
-    return new SqliteLedger(file, db, { lock, witness, end })
+    const ledger = new SqliteLedger(file, db, { lock, witness, end })
+    if (!isProjectionOurs(db)) {
+      if (readOnly) throw olderRows(file)
+      warn(`the rows of ${file} are of an older Kaikei and are folded again from its ${end.seq} facts`)
+      await ledger.rebuild()
+    }
+    return ledger
   } catch (error) {
     db?.close()
     lock?.close()
@@ -56,6 +68,8 @@ class SqliteLedger implements Ledger {
   readonly #db: DatabaseSync
   readonly #lock: DatabaseSync | null
   readonly #witness: Witness | null
+  readonly #sql: ReturnType<typeof statements>
+  readonly #checkouts: CheckoutTable
   /** The files as they were opened; SQLite goes on writing to one that was moved or deleted, and all of it would be lost. */
   readonly #inodes: ReadonlyMap<string, number>
   #end: Head
@@ -68,6 +82,8 @@ class SqliteLedger implements Ledger {
   ) {
     this.where = file
     this.#db = db
+    this.#sql = statements(db)
+    this.#checkouts = new CheckoutTable(this.#sql)
     this.#lock = its.lock
     this.#witness = its.witness
     this.#end = its.end
@@ -89,7 +105,7 @@ class SqliteLedger implements Ledger {
         this.#sql(
           'INSERT INTO facts (seq, checkout_id, type, at_ms, data, hash) VALUES (?, ?, ?, ?, ?, ?)',
         ).run(seq, fact.checkoutId, fact.type, fact.atMs, dataJson, hash)
-        this.#project(fact)
+        if (isProjected(fact.type)) this.#checkouts.fold(fact)
         written.push({ ...fact, seq, hash })
       }
       this.#sql('UPDATE head SET seq = ?, hash = ?').run(seq, hash)
@@ -113,21 +129,19 @@ class SqliteLedger implements Ledger {
   }
 
   async openCheckouts(): Promise<readonly string[]> {
-    return this.#read(() =>
-      this.#sql(
-        'SELECT checkout_id FROM checkouts WHERE outcome IS NULL OR at_lane = 1 ORDER BY started_at_ms',
-      )
-        .all()
-        .map(row => String(row.checkout_id)),
-    )
+    return this.#read(() => this.#checkouts.open())
   }
 
   async lastClaimNumber(businessDay: string): Promise<number> {
+    return this.#read(() => this.#checkouts.lastClaimNumber(businessDay))
+  }
+
+  async lastFactOf(checkoutId: string): Promise<Fact | null> {
     return this.#read(() => {
-      const row = this.#sql(
-        'SELECT claim_number FROM checkouts WHERE business_day = ? ORDER BY started_at_ms DESC, rowid DESC LIMIT 1',
-      ).get(businessDay)
-      return Number(row?.claim_number ?? 0)
+      const row = this.#sql('SELECT * FROM facts WHERE checkout_id = ? ORDER BY seq DESC LIMIT 1').get(
+        checkoutId,
+      )
+      return row ? toFact(toStored(row)) : null
     })
   }
 
@@ -136,11 +150,12 @@ class SqliteLedger implements Ledger {
       this.#sql(`SELECT
       coalesce(sum(total_yen) FILTER (WHERE outcome = 'delivered'), 0) AS deliveredYen,
       coalesce(sum(total_yen) FILTER (WHERE outcome = 'returned'), 0) AS returnedYen,
+      (SELECT coalesce(sum(amount_yen), 0) FROM backs JOIN checkouts USING (checkout_id) WHERE by_person = 1 AND state = 'done' AND outcome = 'delivered') AS givenBackYen,
       count(*) FILTER (WHERE outcome = 'delivered') AS delivered,
       count(*) FILTER (WHERE outcome = 'returned') AS returned,
       count(*) FILTER (WHERE outcome = 'neverPayable') AS neverPayable,
-      count(*) FILTER (WHERE outcome IS NULL) AS open,
-      count(*) FILTER (WHERE open_case IS NOT NULL) AS cases FROM checkouts`).get(),
+      count(*) FILTER (WHERE outcome IS NULL AND decided = 0) AS open,
+      count(*) FILTER (WHERE case_why IS NOT NULL) AS cases FROM checkouts`).get(),
     )
     return { ...row } as unknown as LedgerTotals
   }
@@ -149,15 +164,17 @@ class SqliteLedger implements Ledger {
     if (this.#stopped) throw this.#stopped
     this.#db.exec('BEGIN IMMEDIATE')
     try {
-      this.#db.exec('REINDEX; DELETE FROM checkouts')
+      this.#db.exec('REINDEX')
+      this.#checkouts.clear()
       let [seq, before] = [0, GENESIS]
       for (const row of this.#sql('SELECT * FROM facts ORDER BY seq').iterate()) {
         const fact = toStored(row)
         seq += 1
         before = factHash(before, seq, fact, fact.dataJson)
         if (before !== fact.hash) throw damaged(this.where, `fact ${seq} is not what was written`)
-        this.#project(toFact(fact))
+        if (isProjected(fact.type)) this.#checkouts.fold(toFact(fact))
       }
+      saveProjection(this.#db)
       this.#db.exec('COMMIT')
       return seq
     } catch (error) {
@@ -199,34 +216,28 @@ class SqliteLedger implements Ledger {
     })
   }
 
-  async list(limit: number): Promise<readonly CheckoutRow[]> {
-    return this.#read(() =>
-      this.#sql('SELECT * FROM checkouts ORDER BY started_at_ms DESC LIMIT ?').all(limit).map(toRow),
-    )
+  async find(query: CheckoutQuery): Promise<readonly FoundRow[]> {
+    return this.#read(() => this.#checkouts.find(query))
+  }
+
+  async rowsOfDay(day: string): Promise<readonly FoundRow[]> {
+    const { fromMs, toMs } = jstDaySpan(day)
+    return this.#read(() => this.#checkouts.movedBetween(fromMs, toMs))
+  }
+
+  async salesOfDay(day: string): Promise<{ sales: number; salesYen: number }> {
+    const { fromMs, toMs } = jstDaySpan(day)
+    return this.#read(() => this.#checkouts.salesBetween(fromMs, toMs))
+  }
+
+  async attention(): Promise<Attention> {
+    return this.#read(() => this.#checkouts.attention())
   }
 
   async close(): Promise<void> {
     this.#witness?.close()
     this.#db.close()
     this.#lock?.close()
-  }
-
-  #project(fact: NewFact): void {
-    const before = this.#sql('SELECT * FROM checkouts WHERE checkout_id = ?').get(fact.checkoutId)
-    const row = project(before ? toRow(before) : null, fact)
-    if (!row) return
-    this.#sql(`INSERT INTO checkouts (checkout_id, lane, started_at_ms, business_day, claim_number, total_yen, outcome, at_lane, open_case)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (checkout_id) DO UPDATE SET outcome = excluded.outcome, at_lane = excluded.at_lane, open_case = excluded.open_case`).run(
-      row.checkoutId,
-      row.lane,
-      row.startedAtMs,
-      row.businessDay,
-      row.claimNumber,
-      row.totalYen,
-      row.outcome,
-      row.atLane ? 1 : 0,
-      row.openCase,
-    )
   }
 
   /** Every fact is held against the one before it: nobody goes on from a fact that was never written. */
@@ -249,16 +260,10 @@ class SqliteLedger implements Ledger {
     // Whoever asks holds the facts themselves against their hashes, one after the other; here they are only folded.
     const folded = this.#sql('SELECT * FROM facts WHERE checkout_id = ? ORDER BY seq')
       .all(checkoutId)
-      .filter(fact => PROJECTED.has(String(fact.type)))
+      .filter(fact => isProjected(String(fact.type)))
       .reduce<CheckoutRow | null>((row, fact) => project(row, toFact(toStored(fact))) ?? row, null)
-    const stored = this.#sql('SELECT * FROM checkouts WHERE checkout_id = ?').get(checkoutId)
-    const isFound =
-      folded === null ||
-      (folded.outcome !== null && !folded.atLane) ||
-      this.#sql(
-        'SELECT 1 FROM checkouts INDEXED BY checkouts_open WHERE (outcome IS NULL OR at_lane = 1) AND started_at_ms = ? AND checkout_id = ?',
-      ).get(folded.startedAtMs, checkoutId) !== undefined
-    if (!isFound || !isDeepStrictEqual(stored ? toRow(stored) : null, folded))
+    const isFound = folded === null || !isOpenRow(folded) || this.#checkouts.isFoundOpen(checkoutId)
+    if (!isFound || !isDeepStrictEqual(this.#checkouts.rowOf(checkoutId), folded))
       throw damaged(
         this.where,
         `the row of checkout ${checkoutId} is not what its facts say ("npm run ledger -- rebuild" folds all rows again)`,
@@ -281,13 +286,6 @@ class SqliteLedger implements Ledger {
     } catch (error) {
       throw refusalOf(this.where, error)
     }
-  }
-
-  readonly #prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>()
-  #sql(text: string): ReturnType<DatabaseSync['prepare']> {
-    const known = this.#prepared.get(text) ?? this.#db.prepare(text)
-    this.#prepared.set(text, known)
-    return known
   }
 }
 

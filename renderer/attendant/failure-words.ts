@@ -15,6 +15,7 @@ export function failureSentence(failure: DeskFailure): Sentence {
     case 'pinTaken':
     case 'samePerson':
     case 'noCase':
+    case 'noPaper':
     case 'hostAway':
     case 'emptyCart':
     case 'wrongTill':

@@ -57,6 +57,10 @@ const steps: KindsOf<Exclude<TimelineWhat, { readonly kind: TwoInOne }>> = {
   handoverFailed: [{ kind: 'handoverFailed', says: 'no answer' }],
   left: (['customer', 'idle', 'screenGone'] as const).map(reason => ({ kind: 'left', reason })),
   staffCalled: [{ kind: 'staffCalled' }],
+  receiptPrinted: [
+    { kind: 'receiptPrinted', by: null },
+    { kind: 'receiptPrinted', by: '店長' },
+  ],
   caseOpened: (['paid', 'returning', 'unknown'] as const).map(money => ({
     kind: 'caseOpened',
     why: 'PayPay refuses the refund',
@@ -125,6 +129,7 @@ const failures: KindsOf<DeskFailure> = {
   secondPersonNeeded: [{ kind: 'secondPersonNeeded', aboveYen: yen(5_000) }],
   samePerson: [{ kind: 'samePerson' }],
   noCase: [{ kind: 'noCase' }],
+  noPaper: [{ kind: 'noPaper' }],
   badInput: [{ kind: 'badInput', where: 'note', expected: 'at most 200 characters' }],
   unknownMethod: [{ kind: 'unknownMethod', method: 'giveBack' }],
   unknownProduct: [{ kind: 'unknownProduct', productId: 'tea' }],

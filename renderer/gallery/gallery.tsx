@@ -2,16 +2,18 @@ import { type ReactNode, StrictMode, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { LOCALES, type Locale, type PaypayMode, type Shop } from '../../shared/checkout.ts'
 import type { CustomerEvent } from '../checkout/events.ts'
+import { printReceipt } from '../receipt/print.tsx'
 import type { Cart } from '../screens/props.ts'
 import { languageTags, setTextLocale, startTexts } from '../text/i18n.ts'
 import { Screen } from '../ui/frame.tsx'
 import { DeskPicture, deskShots } from './desk-shots.tsx'
+import { paperOf } from './receipts.tsx'
 import { type CatalogueFile, demoCart, shopOf } from './shop.ts'
 import { shots } from './shots.tsx'
 
 /**
  * Any screen in any state, by its address, to be looked at and measured; not part of the product.
- * `?screen=code&locale=en&large=1&mode=training&called=1`
+ * `?screen=code&locale=en&large=1&mode=training&called=1`; `?screen=receipt-58&print=1` prints it.
  */
 const root = document.querySelector('#page')
 if (!root) throw new Error('index.html has no element with the id "page"; put one back')
@@ -34,6 +36,9 @@ function show(): void {
       <Shown key={window.location.search} asked={asked} locale={locale} shop={shop} />
     </StrictMode>,
   )
+  const mode = (asked.get('mode') ?? 'production') as PaypayMode
+  const paper = paperOf(asked.get('screen') ?? '', shop, locale, mode)
+  if (paper && asked.has('print')) void printReceipt(paper.receipt, paper.paperMm)
 }
 
 function Shown(props: { asked: URLSearchParams; locale: Locale; shop: Shop }): ReactNode {

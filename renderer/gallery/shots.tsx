@@ -13,6 +13,7 @@ import { Review } from '../screens/review.tsx'
 import { StillThere } from '../screens/still-there.tsx'
 import { ThankYou } from '../screens/thank-you.tsx'
 import { Unpaid } from '../screens/unpaid.tsx'
+import { receiptShots } from './receipts.tsx'
 import { basketOf, demoCart, keyedBasket, longNamed, wholesaler } from './shop.ts'
 
 /** Every screen in every state that looks different, by name. */
@@ -88,6 +89,7 @@ export const shots: Readonly<Record<string, Shot>> = {
       <StillThere {...common} countdown={{ leftMs: 11_000, wholeMs: 15_000 }} />
     </>
   ),
+  ...receiptShots,
 }
 
 function menu(common: ScreenProps, shop: Shop, cart: Cart, told: string | null = null): ReactNode {

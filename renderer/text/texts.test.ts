@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { type TextKey, texts } from './i18n.ts'
+import { receiptTexts } from './receipt.ts'
 
 // A customer who chose a language must never meet another one, an empty button, or a sentence with a hole in it.
 
@@ -16,7 +17,19 @@ it.each(['en', 'zh', 'ko'] as const)('says everything in %s, with the same value
   }
 })
 
+it('says everything on a receipt in English too, with the same values in it', () => {
+  expect(Object.keys(receiptTexts.en)).toEqual(Object.keys(receiptTexts.ja))
+  for (const [key, text] of Object.entries(receiptTexts.ja)) {
+    const other = receiptTexts.en[key as keyof typeof receiptTexts.ja]
+    expect(text.trim(), key).not.toBe('')
+    expect(other.trim(), key).not.toBe('')
+    expect(placeholders(other), key).toEqual(placeholders(text))
+  }
+})
+
 it('never says "failed" to a customer', () => {
+  expect(Object.values(receiptTexts.en).filter(text => /fail|error/i.test(text))).toEqual([])
+  expect(Object.values(receiptTexts.ja).filter(text => /失敗|エラー/.test(text))).toEqual([])
   expect(Object.values(texts.en).filter(text => /fail|error/i.test(text))).toEqual([])
   expect(Object.values(texts.ja).filter(text => /失敗|エラー/.test(text))).toEqual([])
   expect(Object.values(texts.zh).filter(text => /失败|错误/.test(text))).toEqual([])

@@ -3,6 +3,8 @@ import { encodeData, factHash, GENESIS } from '../../core/ledger/chain.ts'
 import type { CheckoutRow } from '../../core/ledger/ledger.ts'
 import { project } from '../../core/ledger/projection.ts'
 import { openSqliteLedger } from '../../core/ledger/sqlite.ts'
+import { statements } from '../../core/ledger/statements.ts'
+import { CheckoutTable } from '../../core/ledger/table.ts'
 import { settledCheckout } from './history.ts'
 
 const CHECKOUTS_A_TRANSACTION = 20_000
@@ -23,9 +25,7 @@ export async function writeHistory(
   const insertFact = db.prepare(
     'INSERT INTO facts (seq, checkout_id, type, at_ms, data, hash) VALUES (?, ?, ?, ?, ?, ?)',
   )
-  const insertRow = db.prepare(
-    'INSERT INTO checkouts (checkout_id, lane, started_at_ms, business_day, claim_number, total_yen, outcome, at_lane, open_case) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  )
+  const table = new CheckoutTable(statements(db))
   const updateHead = db.prepare('UPDATE head SET seq = ?, hash = ?')
   let seq = 0
   let hash = GENESIS
@@ -44,18 +44,7 @@ export async function writeHistory(
         row = project(row, fact) ?? row
       }
       if (!row) throw new Error(`checkout ${checkoutId} has no row`)
-      const { lane, startedAtMs, businessDay, claimNumber, totalYen, outcome, atLane, openCase } = row
-      insertRow.run(
-        checkoutId,
-        lane,
-        startedAtMs,
-        businessDay,
-        claimNumber,
-        totalYen,
-        outcome,
-        atLane ? 1 : 0,
-        openCase,
-      )
+      table.put(row, null)
     }
     updateHead.run(seq, hash)
     db.exec('COMMIT')

@@ -91,7 +91,12 @@ it('an outcome without proof is named by verify', async () => {
   const checkoutId = await neverPayable()
   await world.ledger.append([
     { ...(await world.ledger.factsOf(checkoutId))[0], checkoutId: 'made-up' } as never,
-    { checkoutId: 'made-up', type: 'createIntended', atMs: 1, data: { merchantPaymentId: 'made-up-1' } },
+    {
+      checkoutId: 'made-up',
+      type: 'createIntended',
+      atMs: 1,
+      data: { merchantPaymentId: 'made-up-1', attempt: 1, amountYen: 160 },
+    },
     { checkoutId: 'made-up', type: 'outcomeReached', atMs: 1, data: { outcome: 'delivered' } },
   ])
   const unproven: string[] = []

@@ -1,6 +1,9 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Handover } from '../../core/checkout/driver.ts'
+import type { CheckoutFact } from '../../core/checkout/facts.ts'
 import { LedgerBroken } from '../../core/ledger/ledger.ts'
+import type { LaneView } from '../../shared/checkout.ts'
 import { World } from './world.ts'
 
 // Each of these went wrong once in a simulated world, and never may again.
@@ -121,6 +124,31 @@ it('goods wait for a screen that is away, and go out when it is back', async () 
   expect(released).toEqual([checkoutId])
 })
 
+it('a customer who leaves in the moment in which the payment is seen gets the money back, and no goods go out', async () => {
+  const checkout = await world.sell()
+  const append = world.ledger.append.bind(world.ledger)
+  let hasLeft = false
+  world.ledger.append = async facts => {
+    const isPayment = (facts as unknown as CheckoutFact[]).some(
+      fact => fact.type === 'paymentRead' && fact.data.read.kind === 'completed',
+    )
+    // The leaving waits behind this write, and before whatever is decided on it.
+    if (isPayment && !hasLeft) {
+      hasLeft = true
+      void world.act('leaveCheckout', checkout)
+      await turn()
+    }
+    return append(facts)
+  }
+  world.simulator.phone(world.code(), 'approve')
+  await world.clock.pass(60_000)
+  const facts = (await world.facts(checkout.checkoutId)).map(fact => fact.type)
+  expect(facts.indexOf('customerLeft')).toBe(facts.indexOf('paymentRead') + 1)
+  expect(released).toEqual([])
+  expect(await world.outcome(checkout.checkoutId)).toBe('returned')
+  expect(await world.books()).toEqual(allIsReturned)
+})
+
 it('a clock that is set back by a day in the middle of a sale moves no deadline', async () => {
   const checkout = await world.sell()
   world.clock.wallOffsetMs = -86_400_000
@@ -182,4 +210,49 @@ it('a refund that is refused as a second one was the first one: it is looked at 
   expect(facts.some(fact => fact.type === 'refundRefused')).toBe(true)
   expect(facts.some(fact => fact.type === 'caseOpened')).toBe(false)
   expect(await world.books()).toEqual(allIsReturned)
+})
+
+it('a machine that comes back without the time, after PayPay’s last moment for a cancel: PayPay is asked before one is chosen, and it is a refund', async () => {
+  const { checkoutId } = await world.sell()
+  world.turnAway()
+  await world.clock.pass(4_000)
+  world.simulator.phone(world.code(), 'approve')
+  await world.clock.pass(5_000)
+  const before = (await world.facts(checkoutId)).map(fact => fact.type)
+  expect(before).not.toContain('handoverIntended')
+  expect(before).not.toContain('cancelIntended')
+  await world.crash()
+  // Sold at noon; it is 00:30 on the next day, and the machine takes it for two in the afternoon.
+  await world.clock.pass(12.5 * 3_600_000)
+  world.clock.wallOffsetMs = -10.5 * 3_600_000
+  await world.boot()
+  await world.clock.pass(30_000)
+  world.clock.wallOffsetMs = 0
+  await world.clock.pass(120_000)
+  const facts = (await world.facts(checkoutId)).map(fact => fact.type)
+  expect(facts).not.toContain('cancelIntended')
+  expect(facts).toContain('refundIntended')
+  expect(await world.outcome(checkoutId)).toBe('returned')
+  expect(await world.books()).toEqual(allIsReturned)
+})
+
+it('a clock that is off by a second more at each answer: the operator is told once, and so is each screen', async () => {
+  const views: LaneView[] = []
+  const away = world.kiosk.watchLane('main', view => views.push(view))
+  const closings = () => world.told.filter(says => says.startsWith('closed: '))
+  const before = {
+    views: views.length,
+    closings: closings().length,
+    requests: world.simulator.seen.length,
+  }
+  for (let seconds = 0; seconds < 60; seconds += 1) {
+    world.clock.wallOffsetMs = 90_000 + seconds * 1_000
+    await world.clock.pass(1_000)
+  }
+  away()
+  // PayPay has answered again and again, each time with another difference.
+  expect(world.simulator.seen.length - before.requests).toBeGreaterThan(10)
+  expect(world.kiosk.health().says).toMatch(/clock is 14\d s fast/)
+  expect(closings().slice(before.closings)).toEqual([expect.stringMatching(/clock is 9\d s fast/)])
+  expect(views.slice(before.views).map(view => view.selling)).toEqual([{ open: false, reason: 'clockWrong' }])
 })

@@ -1,0 +1,53 @@
+import type { Role } from '../../shared/desk.ts'
+
+/**
+ * What is written down of people, apart from checkouts. Three streams of the ledger: `staff` holds who may do what, and is read whole
+ * at the start; `pin` holds every try, and its last fact tells how many were wrong in a row; `door` tells who left, and why.
+ */
+export const STAFF_STREAM = 'staff'
+export const PIN_STREAM = 'pin'
+export const DOOR_STREAM = 'door'
+
+export type StaffFactData = {
+  /** Once for a ledger: what every PIN is hashed with. */
+  pinKeyMade: { readonly saltHex: string }
+  staffAdded: {
+    readonly userId: string
+    readonly name: string
+    readonly role: Role
+    /** scrypt of the PIN; pin.ts. */
+    readonly pinHash: string
+    /** Null: the first start. */
+    readonly by: string | null
+  }
+  staffChanged: {
+    readonly userId: string
+    readonly name?: string
+    readonly role?: Role
+    readonly pinHash?: string
+    /** False: gone. Nobody is ever deleted, since facts name people. */
+    readonly active?: boolean
+    readonly by: string
+  }
+}
+
+export type StaffFact = {
+  [T in keyof StaffFactData]: { readonly type: T; readonly atMs: number; readonly data: StaffFactData[T] }
+}[keyof StaffFactData]
+
+export type PinFactData = {
+  /** Before the PIN is looked at: whoever cuts the power has had a try. `tries`: with this one, without a right one between. */
+  pinTried: { readonly lane: string; readonly tries: number }
+  /** `second`: somebody has approved a decision of somebody else's. */
+  pinAccepted: { readonly lane: string; readonly userId: string; readonly second: boolean }
+}
+
+export type PinFact = {
+  [T in keyof PinFactData]: { readonly type: T; readonly atMs: number; readonly data: PinFactData[T] }
+}[keyof PinFactData]
+
+export type DoorFact = {
+  readonly type: 'signedOut'
+  readonly atMs: number
+  readonly data: { readonly userId: string; readonly why: 'asked' | 'idle' | 'customer' }
+}

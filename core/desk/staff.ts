@@ -1,0 +1,125 @@
+import type { DeskFailure, DeskUser, Role } from '../../shared/desk.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Random } from '../random.ts'
+import { STAFF_STREAM, type StaffFact } from './facts.ts'
+import { hashPin, isSameHash, weaknessOf } from './pin.ts'
+
+type Person = DeskUser & { readonly pinHash: string; readonly active: boolean }
+
+/** Who may use the desk: the fold of the `staff` stream. */
+export class Staff {
+  readonly #ledger: Ledger
+  readonly #random: Random
+  readonly #nowMs: () => number
+  readonly #people = new Map<string, Person>()
+  #saltHex: string | null = null
+  #writing: Promise<unknown> = Promise.resolve()
+
+  private constructor(ports: { ledger: Ledger; random: Random; nowMs: () => number }) {
+    this.#ledger = ports.ledger
+    this.#random = ports.random
+    this.#nowMs = ports.nowMs
+  }
+
+  static async read(ports: { ledger: Ledger; random: Random; nowMs: () => number }): Promise<Staff> {
+    const staff = new Staff(ports)
+    for (const fact of await ports.ledger.factsOf(STAFF_STREAM)) staff.#apply(fact as unknown as StaffFact)
+    return staff
+  }
+
+  get isEmpty(): boolean {
+    return this.#people.size === 0
+  }
+
+  /** The people who may get in, and those who might once. */
+  all(): readonly (DeskUser & { readonly active: boolean })[] {
+    return [...this.#people.values()].map(({ userId, name, role, active }) => ({
+      userId,
+      name,
+      role,
+      active,
+    }))
+  }
+
+  nameOf(userId: string): string {
+    return this.#people.get(userId)?.name ?? userId
+  }
+
+  find(userId: string): DeskUser | null {
+    const person = this.#people.get(userId)
+    return person?.active ? { userId, name: person.name, role: person.role } : null
+  }
+
+  /** Whose PIN this is. */
+  async whose(pin: string): Promise<DeskUser | null> {
+    const hash = await this.#hash(pin)
+    // Every hash is compared, so that the time says nothing.
+    const found = [...this.#people.values()].filter(one => isSameHash(one.pinHash, hash) && one.active)
+    return found[0] ? this.find(found[0].userId) : null
+  }
+
+  /** Adds somebody; `by` null: the first start, when nobody is there yet. */
+  add(input: {
+    name: string
+    role: Role
+    pin: string
+    by: string | null
+  }): Promise<Result<DeskUser, DeskFailure>> {
+    return this.#inTurn(async () => {
+      if (input.by === null && !this.isEmpty) return fail({ kind: 'alreadySetUp' })
+      const weakness = weaknessOf(input.pin)
+      if (weakness) return fail(weakness)
+      const atMs = this.#nowMs()
+      if (this.#saltHex === null)
+        await this.#write({ type: 'pinKeyMade', atMs, data: { saltHex: this.#random.word(16) } })
+      const pinHash = await this.#hash(input.pin)
+      if (this.#isTaken(pinHash)) return fail({ kind: 'pinTaken' })
+      const { name, role, by } = input
+      const person = { userId: `u${this.#people.size + 1}`, name: name.trim(), role }
+      await this.#write({ type: 'staffAdded', atMs, data: { ...person, pinHash, by } })
+      return ok(person)
+    })
+  }
+
+  /** Two people who are added in the same moment would get one number, or one PIN. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.#writing.then(act)
+    this.#writing = done.catch(() => undefined)
+    return done
+  }
+
+  async #write(fact: StaffFact): Promise<void> {
+    await this.#ledger.append([{ checkoutId: STAFF_STREAM, ...fact }])
+    this.#apply(fact)
+  }
+
+  #hash(pin: string): Promise<string> {
+    return hashPin(pin, this.#saltHex ?? '')
+  }
+
+  #isTaken(pinHash: string): boolean {
+    return [...this.#people.values()].some(one => one.active && isSameHash(one.pinHash, pinHash))
+  }
+
+  #apply(fact: StaffFact) {
+    switch (fact.type) {
+      case 'pinKeyMade':
+        this.#saltHex ??= fact.data.saltHex
+        break
+      case 'staffAdded': {
+        const { by: _, ...person } = fact.data
+        this.#people.set(person.userId, { ...person, active: true })
+        break
+      }
+      case 'staffChanged': {
+        const { by: _, userId, ...change } = fact.data
+        const person = this.#people.get(userId)
+        if (person) this.#people.set(userId, { ...person, ...change })
+        break
+      }
+      default:
+        fact satisfies never
+    }
+  }
+}

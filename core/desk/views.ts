@@ -1,0 +1,117 @@
+import type { CheckoutWord, DeskCheckout, DeskRow, MoneyBackView } from '../../shared/desk.ts'
+import { yen } from '../../shared/money.ts'
+import { doneYen, givenBackYen, isOpen, keptAttempt, type MoneyBack, wayNow } from '../checkout/moneyBack.ts'
+import { type CheckoutState, fold } from '../checkout/payment.ts'
+import type { PlacedFact } from '../checkout/proof.ts'
+import { refundUntilMs } from '../checkout/window.ts'
+import type { CheckoutRow } from '../ledger/ledger.ts'
+import { returnedYen } from '../ledger/projection.ts'
+import { timelineOf } from './timeline.ts'
+
+export function deskRow(row: CheckoutRow & { readonly word: CheckoutWord }): DeskRow {
+  const { checkoutId, claimNumber, lane, startedAtMs, businessDay, totalYen, word, openCase } = row
+  return {
+    checkoutId,
+    claimNumber: String(claimNumber).padStart(3, '0'),
+    lane,
+    startedAtMs,
+    businessDay,
+    totalYen: yen(totalYen),
+    returnedYen: yen(returnedYen(row)),
+    word,
+    openCase: openCase?.why ?? null,
+  }
+}
+
+/** One checkout, whole, from its row and its facts. */
+export function deskCheckout(
+  row: CheckoutRow & { readonly word: CheckoutWord },
+  facts: readonly PlacedFact[],
+  at: { readonly paypayNowMs: number; readonly nameOf: (userId: string) => string },
+): DeskCheckout {
+  const state = fold(row.checkoutId, facts)
+  return {
+    ...deskRow(row),
+    lines: state.lines,
+    taxes: state.taxes,
+    payments: row.payments.map(({ handedOver: _, ...payment }) => ({
+      ...payment,
+      amountYen: yen(payment.amountYen),
+    })),
+    timeline: timelineOf(facts, at.nameOf),
+    moneyBacks: state.moneyBacks.map(back => moneyBackView(back, at.nameOf)),
+    giveBack: giveBackOf(state, at.paypayNowMs),
+    caseMoves: caseMovesOf(state),
+  }
+}
+
+/** What can be given back now, and how. */
+export function giveBackOf(state: CheckoutState, paypayNowMs: number): DeskCheckout['giveBack'] {
+  const no = (because: Extract<DeskCheckout['giveBack'], { possible: false }>['because']) =>
+    ({ possible: false, because }) as const
+  const attempt = keptAttempt(state)
+  if (!attempt) {
+    if (state.outcome === 'returned') return no('allReturned')
+    if (state.attempts.some(one => one.payment !== null)) return no('goingBackAnyway')
+    return no(state.outcome === null && !state.decided ? 'notOverYet' : 'nothingPaid')
+  }
+  if (state.moneyBacks.some(isOpen)) return no('underWay')
+  const left = yen(attempt.amountYen - givenBackYen(state, attempt.merchantPaymentId))
+  if (left === 0) return no('allReturned')
+  if (paypayNowMs >= refundUntilMs(attempt)) return no('windowOver')
+  return {
+    possible: true,
+    leftYen: left,
+    leftOfLines: leftOfLines(state),
+    way: wayNow(state, attempt, left, paypayNowMs),
+    untilMs: refundUntilMs(attempt),
+  }
+}
+
+/** Of each line, how many have not been given back; null: an amount was given back that names no lines. */
+export function leftOfLines(state: CheckoutState): readonly number[] | null {
+  const backs = state.moneyBacks.filter(back => back.state !== 'refused')
+  if (backs.some(back => back.lines === null)) return null
+  return state.lines.map((line, index) => {
+    const gone = backs.flatMap(back => back.lines ?? []).filter(one => one.line === index)
+    return line.quantity - gone.reduce((total, one) => total + one.quantity, 0)
+  })
+}
+
+function caseMovesOf(state: CheckoutState): DeskCheckout['caseMoves'] {
+  if (!state.openCase) return []
+  const attempt = keptAttempt(state)
+  const isPaid = attempt !== null && givenBackYen(state, attempt.merchantPaymentId) < attempt.amountYen
+  const moves: DeskCheckout['caseMoves'][number][] = []
+  if (attempt?.handover === 'failed' && doneYen(state, attempt.merchantPaymentId) === 0)
+    moves.push('handOver')
+  if (isPaid && !state.moneyBacks.some(isOpen)) moves.push('giveBack')
+  return [...moves, 'close']
+}
+
+const viewStates = {
+  decided: 'waiting',
+  sent: 'waiting',
+  turnedDown: 'waiting',
+  taken: 'taken',
+  done: 'done',
+  refused: 'refused',
+} as const satisfies Record<MoneyBack['state'], MoneyBackView['state']>
+
+function moneyBackView(back: MoneyBack, nameOf: (userId: string) => string): MoneyBackView {
+  const { merchantRefundId, merchantPaymentId, amountYen, reason, note, decidedAtMs, way, code } = back
+  return {
+    merchantRefundId,
+    merchantPaymentId,
+    amountYen,
+    reason,
+    note,
+    by: nameOf(back.by),
+    approvedBy: back.approvedBy === null ? null : nameOf(back.approvedBy),
+    decidedAtMs,
+    way,
+    state: viewStates[back.state],
+    code,
+    doneAtMs: back.state === 'done' ? back.stateAtMs : null,
+  }
+}

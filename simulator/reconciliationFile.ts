@@ -1,0 +1,166 @@
+import iconv from 'iconv-lite'
+import * as z from 'zod'
+import { type Book, codeOf, type Payment } from './book.ts'
+import { jstDaySpan, jstText } from './businessTime.ts'
+import type { Surroundings } from './paypay.ts'
+
+/** Which file, and what is wrong with it. */
+export const fileWish = z.strictObject({
+  /** JST. */
+  day: z.iso.date({ error: 'expected a day such as 2026-11-24' }),
+  form: z.enum(['instant', 'preauth']).default('instant'),
+  flaw: z.enum(['none', 'cutOff', 'otherMerchant', 'otherDay', 'utf8']).default('none'),
+})
+export type FileWish = z.infer<typeof fileWish>
+
+export type ReconciliationFile = { readonly name: string; readonly bytes: Uint8Array }
+
+/** Where the simulator was given no merchant id. */
+const MERCHANT_ID = '100000000000000001'
+const OTHER_MERCHANT_ID = '200000000000000002'
+const CUT_BYTES = 12
+
+/**
+ * PayPay's daily file (OPA, Transaction Recon File with Capture) of what the book has of that day so far. The preauth form
+ * shows the same payments as if they had been authorised and captured at once: the book knows no others.
+ */
+export function reconciliationFile(
+  book: Book,
+  merchantId: string | null,
+  { day, form, flaw }: FileWish,
+  at: Surroundings,
+): ReconciliationFile {
+  const merchant = flaw === 'otherMerchant' ? OTHER_MERCHANT_ID : (merchantId ?? MERCHANT_ID)
+  const span = jstDaySpan(day, flaw === 'otherDay' ? -1 : 0)
+  const isOfDay = (atMs: number) => atMs >= span.fromMs && atMs < span.toMs && atMs <= at.nowMs
+  const entries = [...paymentEntries(book, at, isOfDay), ...refundEntries(book, isOfDay)].toSorted(
+    (one, other) => one.atMs - other.atMs,
+  )
+  const { header, cells } = forms[form]
+  const lines = [header, ...entries.map(entry => cells(entry, merchant))]
+  const text = lines.map(line => `${line.map(quoted).join(',')}\n`).join('')
+  const whole = flaw === 'utf8' ? Buffer.from(text) : iconv.encode(text, 'shift_jis')
+  const [from, to] = [span.fromMs, span.toMs - 1_000].map(ms => jstText(ms).replaceAll(/\D/g, ''))
+  return {
+    name: `${form === 'preauth' ? 'preauth_' : ''}transaction_${merchant}_${from}_${to}_v2.csv`,
+    bytes: flaw === 'cutOff' ? whole.subarray(0, -CUT_BYTES) : whole,
+  }
+}
+
+/** One row, before it has a form. */
+type Entry = {
+  readonly kind: 'payment' | 'paymentFailed' | 'refund'
+  readonly paymentId: string
+  readonly merchantPaymentId: string
+  readonly merchantRefundId: string | null
+  readonly amountYen: number
+  readonly atMs: number
+  readonly storeId: string
+  readonly storeName: string
+  readonly terminalId: string
+}
+
+/** A payment that was only declined has no paymentId, and no row. */
+function paymentEntries(book: Book, at: Surroundings, isOfDay: (atMs: number) => boolean): Entry[] {
+  return [...book.payments.values()].flatMap(payment => {
+    const paidAtMs = payment.history.find(change => change.status === 'COMPLETED')?.atMs ?? null
+    if (paidAtMs === null) return []
+    const failedAtMs =
+      payment.history.find(change => change.status === 'FAILED' && change.atMs >= paidAtMs)?.atMs ?? null
+    const isUndone = isOfDay(paidAtMs) && failedAtMs !== null && isOfDay(failedAtMs)
+    const how = isUndone ? at.switches.cancelInFile : 'bothRows'
+    if (how === 'notListed') return []
+    const entry = entryOf(book, payment)
+    return [
+      ...(isOfDay(paidAtMs) && how === 'bothRows'
+        ? [{ ...entry, kind: 'payment', atMs: paidAtMs } as const]
+        : []),
+      ...(failedAtMs !== null && isOfDay(failedAtMs)
+        ? [{ ...entry, kind: 'paymentFailed', atMs: failedAtMs } as const]
+        : []),
+    ]
+  })
+}
+
+function refundEntries(book: Book, isOfDay: (atMs: number) => boolean): Entry[] {
+  return [...book.refunds.values()].flatMap(refund => {
+    const payment = book.payments.get(refund.merchantPaymentId)
+    if (payment === undefined || !isOfDay(refund.acceptedAtMs)) return []
+    const { merchantRefundId, amountYen, acceptedAtMs } = refund
+    return [
+      { ...entryOf(book, payment), kind: 'refund', merchantRefundId, amountYen, atMs: acceptedAtMs } as const,
+    ]
+  })
+}
+
+function entryOf(book: Book, payment: Payment): Omit<Entry, 'kind' | 'atMs'> {
+  const { merchantPaymentId, amountYen } = payment
+  const order = codeOf(book, merchantPaymentId)?.order
+  return {
+    paymentId: payment.paymentId ?? '',
+    merchantPaymentId,
+    merchantRefundId: null,
+    amountYen,
+    storeId: order?.storeId ?? '',
+    storeName: order?.storeInfo ?? '',
+    terminalId: order?.terminalId ?? '',
+  }
+}
+
+const BRAND = '模擬の店'
+
+/** Columns and words as in PayPay's text; the times as in its help pages and its sample. */
+const forms = {
+  instant: {
+    header:
+      '決済番号,加盟店ID,屋号,店舗ID,店舗名,端末番号/PosID,取引ステータス,取引日時,取引金額,レシート番号,支払い方法,マーチャント決済ID,支払い詳細'.split(
+        ',',
+      ),
+    cells(entry: Entry, merchant: string): string[] {
+      const amount = String(entry.kind === 'refund' ? -entry.amountYen : entry.amountYen)
+      return [
+        entry.paymentId,
+        merchant,
+        BRAND,
+        entry.storeId,
+        entry.storeName,
+        entry.terminalId,
+        { payment: '取引完了', paymentFailed: '取引失敗', refund: '返金完了' }[entry.kind],
+        jstText(entry.atMs).replaceAll('-', '/').replace('T', ' '),
+        amount,
+        '',
+        'PayPay残高',
+        entry.merchantPaymentId,
+        `[{"paymentMethod":"PayPay残高", "amount":${amount}}]`,
+      ]
+    },
+  },
+  preauth: {
+    header:
+      'orderId,merchantId,brandName,storeId,storeName,terminalId,transactionStatus,acceptedAt,amount,orderReceiptNumber,methodOfPayment,merchantPaymentId,paymentDetails'.split(
+        ',',
+      ),
+    cells(entry: Entry, merchant: string): string[] {
+      return [
+        entry.paymentId,
+        merchant,
+        BRAND,
+        entry.storeId,
+        entry.storeName,
+        entry.terminalId,
+        { payment: 'COMPLETED', paymentFailed: 'FAILED', refund: 'REFUNDED' }[entry.kind],
+        `${jstText(entry.atMs)}+09:00`,
+        String(entry.amountYen),
+        '',
+        'wallet',
+        entry.merchantRefundId ?? entry.merchantPaymentId,
+        // Only for COMPLETED and REFUNDED.
+        entry.kind === 'paymentFailed' ? '' : `[{"paymentMethod":"WALLET", "amount":${entry.amountYen}}]`,
+      ]
+    },
+  },
+} as const
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}
