@@ -6,6 +6,7 @@ import { type Clock, steadyClock } from './clock.ts'
 import type { Settings } from './config.ts'
 import { type DeskPorts, deskHandlers, doorHandlers } from './desk/desk.ts'
 import { Door } from './desk/door.ts'
+import type { PinHash } from './desk/pin.ts'
 import { Staff } from './desk/staff.ts'
 import { createDeskDispatch, createDispatch, type Dispatch } from './dispatch.ts'
 import { Health } from './health.ts'
@@ -34,6 +35,8 @@ export type KioskPorts = {
   readonly log: Log
   readonly handover?: Handover
   readonly random?: Random
+  /** How PINs are kept: scrypt, unless told otherwise. */
+  readonly pinHash?: PinHash
   /** Null: nobody looks whether the disk is full. */
   readonly disk?: Disk | null
 }
@@ -101,7 +104,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     },
   })
   const recovered = await service.recover()
-  const staff = await Staff.read({ ledger, random, nowMs: () => steady.nowMs() })
+  const staff = await Staff.read({ ledger, random, nowMs: () => steady.nowMs(), pinHash: ports.pinHash })
   const door = await Door.read({ ledger, staff, clock: steady, random })
   const desk: DeskPorts = {
     ledger,
