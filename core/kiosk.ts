@@ -84,6 +84,11 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     nonce: () => random.word(8),
     observe: health.observe,
   })
+  const ledgerFailed = (error: unknown): void => {
+    const says = error instanceof Error ? error.message : String(error)
+    log.error({}, `selling stops: ${says}`)
+    health.ledgerFailed(says)
+  }
   const service: CheckoutService = new CheckoutService({
     ledger,
     paypay,
@@ -97,11 +102,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     shop: () => shop,
     selling: () => health.selling,
     ids: { storeId: settings.storeId, terminalId: settings.terminalId },
-    ledgerFailed: error => {
-      const says = error instanceof Error ? error.message : String(error)
-      log.error({}, `selling stops: ${says}`)
-      health.ledgerFailed(says)
-    },
+    ledgerFailed,
   })
   const recovered = await service.recover()
   const staff = await Staff.read({ ledger, random, nowMs: () => steady.nowMs(), pinHash: ports.pinHash })
@@ -118,7 +119,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     selling: () => health.selling,
     limits: () => settings.moneyBack,
   }
-  const words = { log, newReference: () => random.word(6) }
+  const words = { log, ledgerFailed, newReference: () => random.word(6) }
   const walk = () => walkLedger(ledger)
   const disk = ports.disk ?? null
   const rounds = startRounds({ clock, random, health, paypay, disk, walk, where: ledger.where, log })

@@ -184,9 +184,7 @@ export class Decisions {
 
   /** What went back by people's decisions: done, or taken on by PayPay although the ledger has not heard of it yet. */
   givenBackYen(known: GivenBack): number {
-    return sumOf(
-      known.decisions.filter(one => one.state === 'done' || (isOpen(one) && this.#isTaken(one))),
-    )
+    return sumOf(known.decisions.filter(one => one.state === 'done' || (isOpen(one) && this.#isTaken(one))))
   }
 
   /** The money is away. */

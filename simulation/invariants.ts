@@ -161,7 +161,8 @@ export class Invariants {
       if (this.#time.nowMs - sinceMs > CLOSES_WITHIN_MS)
         this.violated('health', `${checkoutId} has started although ${hazard} for more than 15 s`)
     for (const other of this.checkouts.values()) {
-      if (other.outcome !== null && other.hasLeft) continue
+      // Nothing is handed out any more for a case that a manager has closed.
+      if ((other.outcome !== null || other.isDecided) && other.hasLeft) continue
       if (other.claimNumber === claimNumber)
         this.violated(
           'I3',
@@ -393,7 +394,8 @@ export class Invariants {
         this.violated('I2', says('returned, and PayPay never had anything'))
     }
     // What is on its way is what PayPay has taken on and the ledger has not heard of yet.
-    if (keptYen !== soldYen) this.violated('I10', `sold and not given back ${soldYen}, PayPay keeps ${keptYen}`)
+    if (keptYen !== soldYen)
+      this.violated('I10', `sold and not given back ${soldYen}, PayPay keeps ${keptYen}`)
     const { deliveredYen, givenBackYen } = totals
     if (deliveredYen - givenBackYen !== saidYen)
       this.violated('I10', `the ledger says ${deliveredYen} - ${givenBackYen}, its facts say ${saidYen}`)

@@ -34,7 +34,12 @@ export type WorldReport = {
   readonly writes: number
 }
 
-export type ByPeople = 'given back by cancel' | 'given back by refund' | 'refused' | 'under way' | 'handed over'
+export type ByPeople =
+  | 'given back by cancel'
+  | 'given back by refund'
+  | 'refused'
+  | 'under way'
+  | 'handed over'
 
 export type WorldOptions = {
   readonly seed: number
