@@ -62,7 +62,7 @@ export type WorldOptions = {
 const LIVENESS_MS = 60_000
 /** The shop is open for so long on the second day. */
 const SECOND_DAY_MS = 5 * 60_000
-/** After the end somebody may still approve on a phone. */
+/** After the end somebody may still approve on a phone, and what PayPay has not answered may still be carried out. */
 const AFTERGLOW_MS = 90_000
 /** The till closes from a minute of skew on, and PayPay's Date tells it to a second or two. */
 const CLOCK_SURELY_WRONG_MS = 63_000
@@ -258,7 +258,7 @@ export class World {
       return this.#options.plans === undefined || this.#isSettled()
     }
     if (this.#phase === 'liveness') return this.#isSettled()
-    return this.#lanes.every(lane => lane.phonesOut === 0)
+    return this.#paypay.lateOut === 0 && this.#lanes.every(lane => lane.phonesOut === 0)
   }
 
   #isSettled(): boolean {
