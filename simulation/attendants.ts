@@ -147,7 +147,11 @@ export class Attendants {
   /** What goes back, by what the desk shows now. */
   #whatOf({ want }: Errand, { giveBack }: DeskCheckout): What {
     if (!giveBack.possible) return { kind: 'whole' }
-    if (want === 'amount') return { kind: 'amount', amountYen: this.#chance.whole(1, giveBack.leftYen) }
+    if (want === 'amount') {
+      // Now and then somebody types one digit too many.
+      const mostYen = giveBack.leftYen * (this.#chance.percent(15) ? 10 : 1)
+      return { kind: 'amount', amountYen: this.#chance.whole(1, mostYen) }
+    }
     const lines = (giveBack.leftOfLines ?? []).flatMap((left, line) => (left > 0 ? [{ line, left }] : []))
     if (want !== 'lines' || lines.length === 0) return { kind: 'whole' }
     const { line, left } = this.#chance.pick(lines)

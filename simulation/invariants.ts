@@ -49,6 +49,8 @@ export class Invariants {
   readonly #book: () => Book
   readonly #bodies = new Map<string, string>()
   readonly #sentAtMs: number[] = []
+  /** Refunds that have left, by merchantRefundId, and were not asked about since. */
+  readonly #unasked = new Set<string>()
 
   constructor(time: VirtualTime, book: () => Book) {
     this.#time = time
@@ -229,10 +231,18 @@ export class Invariants {
         if (amount.amount > (this.#book().payments.get(paid)?.amountYen ?? 0))
           this.violated('I9', `${merchantRefundId}: ${amount.amount} is more than was captured`)
         this.#sendsBack(paid, merchantRefundId, amount.amount)
+        if (this.#unasked.has(merchantRefundId))
+          this.violated(
+            'I9',
+            `${merchantRefundId}: sent again, and nobody has asked what became of the first`,
+          )
+        this.#unasked.add(merchantRefundId)
         return this.#sameBody(merchantRefundId, body)
       }
-      case 'getPayment':
       case 'getRefund':
+        this.#unasked.delete(id)
+        return
+      case 'getPayment':
         return
       default:
         return request.api satisfies never
@@ -359,7 +369,13 @@ export class Invariants {
   }
 
   /** Faults are off and everything had its time: what is open now is open for ever. */
-  atTheEnd(totals: { readonly deliveredYen: number; readonly givenBackYen: number }): void {
+  atTheEnd(
+    totals: { readonly deliveredYen: number; readonly givenBackYen: number },
+    rows: readonly { readonly checkoutId: string; readonly openCase: object | null }[],
+  ): void {
+    for (const { checkoutId, openCase } of rows)
+      if ((openCase !== null) !== this.checkouts.get(checkoutId)?.hasCase)
+        this.violated('I2', `${checkoutId}: ${openCase ? 'shown' : 'not shown'} to people as a case`)
     let keptYen = 0
     let soldYen = 0
     let saidYen = 0

@@ -16,7 +16,6 @@ import { clockOf, type VirtualTime, WallClock } from './time.ts'
 /** Something that befell the host or its machine, besides the faults of single requests. */
 export type Mishap =
   | 'kill'
-  | 'night'
   | 'writeFailed'
   | 'diedBeforeWrite'
   | 'diedAfterWrite'
@@ -154,6 +153,16 @@ export class Machine {
   /** The process ends where it stands; somebody or something starts it again. */
   die(how: Mishap, downMs: number): void {
     this.befalls(how)
+    this.#isOff(downMs)
+  }
+
+  /** Somebody switches it off for the night. */
+  switchOff(downMs: number): void {
+    this.#parts.tell(() => 'the machine is switched off')
+    this.#isOff(downMs)
+  }
+
+  #isOff(downMs: number): void {
     this.#life.isAlive = false
     this.#kiosk = null
     this.#parts.dies()

@@ -103,9 +103,15 @@ const deskStories: readonly Story[] = [
     desk: { about: 'delivered', errand: later({ againAfterMs: 2_000 }) },
   },
   {
+    name: 'given back in the moment in which five taps say that the customer has gone',
+    plan: plan([{}], { taps: 5 }),
+    setting: calmSetting({ switches: paypay, slowDisk: true }),
+    desk: { about: 'delivered', errand: errand({ afterMs: 1_465, taps: 3 }) },
+  },
+  {
     name: 'two parts given back',
     plan: plan([{}]),
-    setting: calmSetting({ switches: manyRefunds }),
+    setting: calmSetting({ switches: { ...manyRefunds, partialRefundStatus: 'REFUNDED' } }),
     desk: {
       about: 'delivered',
       errand: later({

@@ -1,6 +1,6 @@
 import type { Kiosk } from '../core/kiosk.ts'
 import { proveAll } from '../core/ledger/certificate.ts'
-import type { NewFact } from '../core/ledger/ledger.ts'
+import { everything, type NewFact } from '../core/ledger/ledger.ts'
 import { openMemoryLedger, type WriteFate } from '../core/ledger/memory.ts'
 import { verifyLedger } from '../core/ledger/walk.ts'
 import type { WireRequest } from '../core/paypay/transport.ts'
@@ -248,7 +248,7 @@ export class World {
     const downMs = this.#setting.nightMs ?? 0
     this.#night = 'begun'
     this.#phaseEndsMs = this.#time.nowMs + downMs + SECOND_DAY_MS
-    this.#machine.die('night', downMs)
+    this.#machine.switchOff(downMs)
   }
 
   #isPhaseDone(): boolean {
@@ -279,15 +279,19 @@ export class World {
       case 'afterglow':
         this.#phase = 'over'
         this.#machine.end()
-        void openMemoryLedger(this.#machine.disk)
-          .totals()
-          .then(totals => this.#invariants.atTheEnd(totals))
+        void this.#closeTheBooks()
         return
       case 'over':
         return
       default:
         return this.#phase satisfies never
     }
+  }
+
+  async #closeTheBooks(): Promise<void> {
+    const ledger = openMemoryLedger(this.#machine.disk)
+    const rows = await ledger.find({ ...everything, limit: Number.MAX_SAFE_INTEGER })
+    this.#invariants.atTheEnd(await ledger.totals(), rows)
   }
 
   /** Faults are off: PayPay is there, the clock is right, the host runs, and people finish. */
