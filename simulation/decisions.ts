@@ -8,6 +8,8 @@ export type Decision = {
   readonly decidedAtMs: number
   way: 'cancel' | 'refund' | null
   state: 'open' | 'done' | 'refused'
+  /** PayPay has said no to the last that was sent. */
+  isTurnedDown: boolean
 }
 
 /** What of a checkout matters to whoever watches the money that people give back. */
@@ -65,6 +67,9 @@ export class Decisions {
     switch (type) {
       case 'moneyBackIntended':
         return this.#intended(known, decision, String(said.way))
+      case 'moneyBackTurnedDown':
+        decision.isTurnedDown = true
+        return
       case 'moneyBackDone':
         decision.state = 'done'
         if (!this.#isBack(decision)) this.#violated('I7', `${id}: called given back, and PayPay has it still`)
@@ -111,11 +116,13 @@ export class Decisions {
       decidedAtMs: this.#nowMs(),
       way: null,
       state: 'open',
+      isTurnedDown: false,
     })
   }
 
   #intended(known: GivenBack, decision: Decision, way: string): void {
     const { merchantRefundId, merchantPaymentId, amountYen } = decision
+    decision.isTurnedDown = false
     if (way === 'refund') {
       decision.way = 'refund'
       known.intents.add(`refund ${merchantRefundId} ${merchantPaymentId}`)
@@ -180,6 +187,11 @@ export class Decisions {
       const isItsCase = known.caseMoney === 'returning' && known.caseSinceMs > one.decidedAtMs
       return isItsCase || this.#nowMs() >= one.decidedAtMs + CASE_AFTER_MS
     })
+  }
+
+  /** What is open was turned down, and nothing that was sent before may arrive any more when that is believed. */
+  waitForRefusals(known: GivenBack): boolean {
+    return known.decisions.every(one => !isOpen(one) || one.isTurnedDown)
   }
 
   /** What went back by people's decisions: done, or taken on by PayPay although the ledger has not heard of it yet. */

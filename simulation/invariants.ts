@@ -86,9 +86,20 @@ export class Invariants {
     return true
   }
 
+  /** Nothing is open but what PayPay has turned down: that is believed when nothing sent before can arrive any more. */
+  get waitsForRefusals(): boolean {
+    return [...this.#unsettled].every(checkoutId => {
+      const known = this.checkouts.get(checkoutId)
+      return known && this.#hasEnd(known) && this.#decisions.waitForRefusals(known)
+    })
+  }
+
   #isOver(known: Known): boolean {
-    const hasEnd = (known.outcome !== null || known.isDecided) && known.hasLeft
-    return (known.hasCase || hasEnd) && this.#decisions.areOver(known)
+    return this.#hasEnd(known) && this.#decisions.areOver(known)
+  }
+
+  #hasEnd(known: Known): boolean {
+    return known.hasCase || ((known.outcome !== null || known.isDecided) && known.hasLeft)
   }
 
   #durable({ checkoutId, type, data }: NewFact) {
@@ -142,6 +153,7 @@ export class Invariants {
       case 'caseClosed':
       case 'moneyBackDecided':
       case 'moneyBackIntended':
+      case 'moneyBackTurnedDown':
       case 'moneyBackDone':
       case 'moneyBackRefused':
         return this.#decisions.durable(known, type, said)

@@ -343,7 +343,7 @@ export const mutants: readonly Mutant[] = [
     [
       exchange,
       'return { merchantRefundId, paymentId, amountYen, reason }',
-      'return { merchantRefundId: `${merchantRefundId}-${performance.now()}`, paymentId, amountYen, reason }',
+      'return { merchantRefundId: `${merchantRefundId}-${Math.floor(performance.now() * 1e6)}`, paymentId, amountYen, reason }',
     ],
     [
       moneyBackSteps,
@@ -426,8 +426,8 @@ export const mutants: readonly Mutant[] = [
   ]),
   bug('refusalBelievedAtOnce', 'a refusal is the last word although a first request may still arrive', [
     moneyBackSteps,
-    "if (back.state === 'turnedDown' && answer.sure === 'known' && atMs >= settlesAtMs)",
-    "if (back.state === 'turnedDown' && answer.sure === 'known')",
+    "back.way === 'refund' && back.state === 'turnedDown' ? watch.settlesAtMs : 0",
+    "back.way === 'refund' && back.state === 'turnedDown' ? watch.settlesAtMs * 0 : 0",
   ]),
   bug(
     'decidedBeforePaypaysTime',

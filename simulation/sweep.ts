@@ -106,7 +106,7 @@ const deskStories: readonly Story[] = [
     name: 'given back in the moment in which five taps say that the customer has gone',
     plan: plan([{}], { taps: 5 }),
     setting: calmSetting({ switches: paypay, slowDisk: true }),
-    desk: { about: 'delivered', errand: errand({ afterMs: 1_465, taps: 3 }) },
+    desk: { about: 'delivered', errand: errand({ afterMs: 1_520, taps: 3, againAfterMs: 5 }) },
   },
   {
     name: 'two parts given back',
@@ -153,6 +153,12 @@ const deskStories: readonly Story[] = [
     plan: plan([{}]),
     setting: calmSetting({ switches: paypay, handoverFailsPercent: 100 }),
     desk: { about: 'case', errand: later({}) },
+  },
+  {
+    name: 'goods that are stuck, given back, and in the same moment handed over by hand',
+    plan: plan([{}]),
+    setting: calmSetting({ switches: paypay, handoverFailsPercent: 100 }),
+    desk: { about: 'case', errand: later({ rival: errand({ afterMs: 500, want: 'handOver', person: 2 }) }) },
   },
   {
     name: 'goods that are stuck, and handed over by hand',
@@ -214,11 +220,13 @@ export async function* sweep(): AsyncGenerator<WorldOptions & { name: string }> 
     for (const fate of fates)
       for (let nth = 1; nth <= writes; nth += 1)
         yield world({ fateAt: at => (at === nth ? fate : 'written') }, `${fate} at write ${nth}`)
-    for (const [first, after, second] of pairs)
-      for (let nth = 1; nth <= requests; nth += 1)
-        yield world(
-          { faultAt: at => (at === nth ? first : at === nth + after ? second : null) },
-          `${first} at request ${nth}, ${second} at ${after} after it`,
-        )
+    // How late is late, and which refusal it is, is drawn: at the desk more than once.
+    for (const seed of story.desk ? [1, 2, 3, 4, 5, 6, 7, 8] : [1])
+      for (const [first, after, second] of pairs)
+        for (let nth = 1; nth <= requests; nth += 1)
+          yield world(
+            { seed, faultAt: at => (at === nth ? first : at === nth + after ? second : null) },
+            `${first} at request ${nth}, ${second} at ${after} after it, seed ${seed}`,
+          )
   }
 }

@@ -60,6 +60,8 @@ export type WorldOptions = {
 
 /** Without faults everything has to end within this (I14). */
 const LIVENESS_MS = 60_000
+/** A refusal is believed only when nothing that was sent before, and not answered, can arrive any more. */
+const REFUSAL_MS = 60_000
 /** The shop is open for so long on the second day. */
 const SECOND_DAY_MS = 5 * 60_000
 /** After the end somebody may still approve on a phone, and what PayPay has not answered may still be carried out. */
@@ -83,6 +85,7 @@ export class World {
   #night: 'ahead' | 'begun' | 'over'
   readonly #dark = new Set<string>()
   #isCalm = false
+  #hasWaited = false
   #phase: 'safety' | 'liveness' | 'afterglow' | 'over' = 'safety'
   #phaseEndsMs: number
   #calmAtMs = 0
@@ -272,6 +275,7 @@ export class World {
         this.#phase = 'liveness'
         return this.#calm()
       case 'liveness':
+        if (this.#isWaitingForRefusals()) return
         this.#slowestMs = nowMs - this.#calmAtMs
         this.#phase = 'afterglow'
         this.#phaseEndsMs = nowMs + AFTERGLOW_MS
@@ -286,6 +290,14 @@ export class World {
       default:
         return this.#phase satisfies never
     }
+  }
+
+  /** Once more so long, if nothing else is open. */
+  #isWaitingForRefusals(): boolean {
+    if (this.#hasWaited || this.#isSettled() || !this.#invariants.waitsForRefusals) return false
+    this.#hasWaited = true
+    this.#phaseEndsMs = this.#time.nowMs + REFUSAL_MS
+    return true
   }
 
   async #closeTheBooks(): Promise<void> {

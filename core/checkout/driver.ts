@@ -250,7 +250,7 @@ export class Driver {
     // The state may have moved on while PayPay was asked: the customer has left, say.
     const now = this.state.attempts.find(one => one.merchantPaymentId === merchantPaymentId) ?? attempt
     const fact = back
-      ? factOfMoneyBack(this.#backNow(back), heard, nowMs, watch.settlesAtMs)
+      ? factOfMoneyBack(this.#backNow(back), heard, nowMs)
       : factOf(this.state, now, heard, nowMs)
     return fact ? this.write(fact) : this.#ports.changed(this)
   }
