@@ -1,5 +1,5 @@
 import { useSelector } from '@xstate/react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import type { ActorRefFrom } from 'xstate'
 import { amountOf, isOverCap } from './checkout/cart.ts'
 import { basketIn } from './checkout/context.ts'
@@ -10,13 +10,16 @@ import {
   codeCountdown,
   isAsking,
   isSettling,
+  openReceiptOf,
   placeOf,
+  receiptOffer,
   redrawInMs,
   stillThereCountdown,
   thankYouCountdown,
   waitOf,
 } from './checkout/showing.ts'
 import { useDocument, useRedrawIn, useTouches } from './document.tsx'
+import { loadReceipts } from './receipts.ts'
 import { Attract } from './screens/attract.tsx'
 import { Checking } from './screens/checking.tsx'
 import { Closed } from './screens/closed.tsx'
@@ -25,12 +28,16 @@ import { Keypad } from './screens/keypad.tsx'
 import { Menu } from './screens/menu.tsx'
 import { Problem } from './screens/problem.tsx'
 import type { ScreenProps } from './screens/props.ts'
+import { CARD_PAPER_MM, ReceiptSheet } from './screens/receipt-sheet.tsx'
 import { Returned } from './screens/returned.tsx'
 import { Review } from './screens/review.tsx'
 import { StillThere } from './screens/still-there.tsx'
 import { ThankYou } from './screens/thank-you.tsx'
 import { Unpaid } from './screens/unpaid.tsx'
 import { Screen } from './ui/frame.tsx'
+
+/** The conversation shows a receipt only when this has come, so nothing is waited for here. */
+const ReceiptCard = lazy(async () => ({ default: (await loadReceipts()).ReceiptCard }))
 
 export type Kiosk = ActorRefFrom<typeof kioskMachine>
 
@@ -46,8 +53,9 @@ export function App({ kiosk }: { kiosk: Kiosk }): ReactNode {
     send: kiosk.send,
   } as const
   const question = stillThereCountdown(snapshot)
-  // Out of reach while a question lies over it, and while a second tap could still press what has just come up.
-  const isReachable = question === null && !isSettling(snapshot)
+  const receipt = openReceiptOf(snapshot)
+  // Out of reach while something lies over it, and while a second tap could still press what has just come up.
+  const isReachable = question === null && receipt === null && !isSettling(snapshot)
   const live = useDocument(locale, placeOf(snapshot), isReachable)
   useRedrawIn(redrawInMs(snapshot))
   useTouches(kiosk.send)
@@ -62,6 +70,7 @@ export function App({ kiosk }: { kiosk: Kiosk }): ReactNode {
           <BeforeTheShop snapshot={snapshot} {...common} shop={null} />
         )}
       </div>
+      {shop && receipt && <Receipt snapshot={snapshot} common={{ ...common, shop }} open={receipt} />}
       {shop && question && <StillThere {...common} shop={shop} countdown={question} />}
     </Screen>
   )
@@ -129,7 +138,14 @@ function screenOf(snapshot: KioskSnapshot, common: ScreenProps): ReactNode {
       return waiting
     case 'paid':
       if (!checkout) return waiting
-      return <ThankYou {...common} checkout={checkout} countdown={thankYouCountdown(snapshot)} />
+      return (
+        <ThankYou
+          {...common}
+          checkout={checkout}
+          countdown={thankYouCountdown(snapshot)}
+          receipt={receiptOffer(snapshot)}
+        />
+      )
     case 'declined':
     case 'changingOrder': {
       if (checkout?.status !== 'unpaid') return waiting
@@ -149,6 +165,23 @@ function screenOf(snapshot: KioskSnapshot, common: ScreenProps): ReactNode {
     default:
       return place satisfies never
   }
+}
+
+/** The receipt over the thank-you. */
+function Receipt(props: {
+  snapshot: KioskSnapshot
+  common: ScreenProps
+  open: NonNullable<ReturnType<typeof openReceiptOf>>
+}): ReactNode {
+  const { receipt, ...open } = props.open
+  const checkout = checkoutOf(props.snapshot)
+  if (!checkout) return null
+  const card = (
+    <Suspense>
+      <ReceiptCard receipt={receipt} paperMm={CARD_PAPER_MM} />
+    </Suspense>
+  )
+  return <ReceiptSheet {...props.common} {...open} checkout={checkout} card={card} />
 }
 
 function isQuiet(snapshot: KioskSnapshot): boolean {
