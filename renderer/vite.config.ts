@@ -12,9 +12,6 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
-    // One file: a style of its own for what is loaded later would come before the order of layers that tokens.css sets, and one that was
-    // lost on its way is never asked for again.
-    cssCodeSplit: false,
     modulePreload: { polyfill: false },
   },
 })

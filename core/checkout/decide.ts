@@ -35,6 +35,8 @@ export type Watch = {
   failingSinceMs: number | null
   /** Effects in a row that ended in nothing sure. */
   effectTries: number
+  /** An effect that was not answered may be carried out until then, and until then no "there is none" is the last word. */
+  settlesAtMs: number
   /** The last effect was not sure, so a read comes before the next one. */
   mustRead: boolean
   notFoundReads: number

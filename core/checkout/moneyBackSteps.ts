@@ -25,7 +25,14 @@ export function pursueMoneyBack(state: CheckoutState, now: Situation): Step | nu
   // Once a person has been told, PayPay is asked now and then, until it says something new.
   const isNoNews = watch.failures > 0 || (isRead && watch.nextReadAtMs > watch.lastCallAtMs)
   const slowMs = isLate(back, now) && isNoNews ? watch.lastCallAtMs + delays.CASE_LOOK_MS : 0
-  const atMs = Math.max(watch.nextAtMs, isRead ? watch.nextReadAtMs : watch.nextEffectAtMs, slowMs)
+  // It was turned down, and PayPay knows of nothing yet: what was not answered before may still arrive.
+  const isUnsettled = back.way === 'refund' && back.state === 'turnedDown' && isNoNews
+  const atMs = Math.max(
+    watch.nextAtMs,
+    isRead ? watch.nextReadAtMs : watch.nextEffectAtMs,
+    slowMs,
+    isUnsettled ? watch.settlesAtMs : 0,
+  )
   return now.nowMs >= atMs ? { do: 'call', call: which, attempt, back } : { do: 'wait', untilMs: atMs }
 }
 
@@ -63,7 +70,12 @@ export function intentOfMoneyBack(call: Call, back: MoneyBack, atMs: number): Ch
 }
 
 /** The fact that an answer is, or null: it settles nothing. */
-export function factOfMoneyBack(back: MoneyBack, heard: Heard, atMs: number): CheckoutFact | null {
+export function factOfMoneyBack(
+  back: MoneyBack,
+  heard: Heard,
+  atMs: number,
+  settlesAtMs: number,
+): CheckoutFact | null {
   const id = { merchantRefundId: back.merchantRefundId }
   const { evidence } = heard.answer
   switch (heard.call) {
@@ -86,8 +98,9 @@ export function factOfMoneyBack(back: MoneyBack, heard: Heard, atMs: number): Ch
         return { type: 'moneyBackDone', atMs, data: { ...id, evidence } }
       if (answer.sure === 'refused' && heard.call === 'refund')
         return { type: 'moneyBackTurnedDown', atMs, data: { ...id, says: answer.row.says, evidence } }
-      // A refusal may be the echo of a first request that did arrive; that PayPay knows no such refund is the end of it.
-      if (back.state === 'turnedDown' && answer.sure === 'known')
+      // A refusal may be the echo of a first request that did arrive, or will; that PayPay knows no such refund when nothing can
+      // arrive any more is the end of it.
+      if (back.state === 'turnedDown' && answer.sure === 'known' && atMs >= settlesAtMs)
         return {
           type: 'moneyBackRefused',
           atMs,
@@ -100,9 +113,10 @@ export function factOfMoneyBack(back: MoneyBack, heard: Heard, atMs: number): Ch
   }
 }
 
-/** What this process remembers after a call: whatever was turned down is followed by a read. */
+/** What this process remembers after a call: whatever was turned down is followed by a read, and by one more when nothing can arrive any more. */
 export function watchAfterMoneyBack(watch: Watch, heard: Heard, at: Parameters<typeof watchAfter>[2]): Watch {
   const after = watchAfter(watch, heard, at)
   const isTurnedDown = heard.answer.sure === 'refused' && (heard.call === 'cancel' || heard.call === 'refund')
-  return isTurnedDown ? { ...after, mustRead: true } : after
+  const isTooEarly = heard.call === 'readRefund' && at.nowMs < after.settlesAtMs
+  return isTurnedDown || isTooEarly ? { ...after, mustRead: true } : after
 }
