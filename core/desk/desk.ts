@@ -10,6 +10,7 @@ import type { CheckoutService } from '../checkout/service.ts'
 import type { Clock } from '../clock.ts'
 import { jstDay } from '../jst.ts'
 import { everything, type Ledger } from '../ledger/ledger.ts'
+import type { DayHandlers } from './day.ts'
 import { judgeCloseCase, judgeGiveBack, judgeHandOver } from './decisions.ts'
 import type { Door, Inside } from './door.ts'
 import { keysOf } from './search.ts'
@@ -36,7 +37,9 @@ export type DeskHandlers = {
   readonly [M in AttendantMethod]: (input: AttendantInputOf<M>, inside: Inside) => Answer<M>
 }
 
-export function deskHandlers(ports: DeskPorts): Omit<DeskHandlers, 'getDoor' | 'setUp' | 'signIn'> {
+export function deskHandlers(
+  ports: DeskPorts,
+): Omit<DeskHandlers, 'getDoor' | 'setUp' | 'signIn' | keyof DayHandlers> {
   const { ledger, service, staff, door, clock, shop } = ports
 
   const limitYen = (user: DeskUser): Yen | null =>
@@ -66,7 +69,7 @@ export function deskHandlers(ports: DeskPorts): Omit<DeskHandlers, 'getDoor' | '
   async function look(inside: Inside): Promise<DeskState> {
     const businessDay = jstDay(ports.paypayNowMs())
     const { cases, underWay } = await ledger.attention()
-    const { sales, salesYen } = await ledger.salesOfDay(businessDay)
+    const { sales, salesYen } = await ledger.sumsOfDay(businessDay)
     return {
       user: inside.user,
       mode: ports.mode,

@@ -51,7 +51,13 @@ export type CreatedCode = {
 export type PaymentRead =
   /** CREATED: a code is out and nobody has paid. */
   | { readonly kind: 'unpaid' }
-  | { readonly kind: 'completed'; readonly paymentId: string; readonly acceptedAtS: number | null }
+  | {
+      readonly kind: 'completed'
+      readonly paymentId: string
+      readonly acceptedAtS: number | null
+      /** Only where a part was given back. */
+      readonly refundedYen?: number
+    }
   /**
    * FAILED: declined in the app, or, where it was COMPLETED once (`acceptedAtS`, epoch s), reversed by a cancel. CANCELED and
    * EXPIRED mean the same to a till without preauthorisation.

@@ -150,12 +150,12 @@ function readReturned(
   amountYen: number,
 ): Found {
   const sum = (some: typeof refunds): number => some.reduce((total, one) => total + one.amount.amount, 0)
-  if (sum(refunds.filter(({ status }) => isTaken(status))) >= amountYen)
-    return { known: { kind: 'refunded', paymentId: completed.paymentId } }
+  const refundedYen = sum(refunds.filter(({ status }) => isTaken(status)))
+  if (refundedYen >= amountYen) return { known: { kind: 'refunded', paymentId: completed.paymentId } }
   const odd = refunds.find(({ status }) => !isTaken(status))
   // Only where the odd word would make the difference is nothing known.
   if (odd && sum(refunds) >= amountYen) return { because: 'unknownWord', word: shorten(odd.status) }
-  return { known: completed }
+  return { known: refundedYen === 0 ? completed : { ...completed, refundedYen } }
 }
 
 function readRefund(
