@@ -124,7 +124,7 @@ export function statementOf(answer: Answer<PaymentRead>, amountYen: number): Api
     case 'completed':
       return { kind, amountYen, refundedYen: answer.value.refundedYen ?? 0 }
     case 'refunded':
-      return { kind, amountYen, refundedYen: amountYen }
+      return { kind, amountYen, refundedYen: answer.value.refundedYen ?? amountYen }
     default:
       return { kind, amountYen: null, refundedYen: null }
   }

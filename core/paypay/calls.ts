@@ -63,7 +63,12 @@ export type PaymentRead =
    * EXPIRED mean the same to a till without preauthorisation.
    */
   | { readonly kind: 'failed'; readonly acceptedAtS: number | null }
-  | { readonly kind: 'refunded'; readonly paymentId: string | null }
+  | {
+      readonly kind: 'refunded'
+      readonly paymentId: string | null
+      /** Only where PayPay lists refunds that are less than the payment. */
+      readonly refundedYen?: number
+    }
   /** DYNAMIC_QR_PAYMENT_NOT_FOUND: no payment and no live code. */
   | { readonly kind: 'notFound' }
 
