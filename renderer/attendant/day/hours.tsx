@@ -1,0 +1,103 @@
+import { type ReactNode, useState } from 'react'
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts'
+import type { HourFigures } from '../../../shared/day.ts'
+import { Yen } from '../../ui/money.tsx'
+import { inYen } from '../text/say.ts'
+import { Out } from './signed.tsx'
+import { useDay } from './text/say.ts'
+
+/** So many hours at least are drawn, or a day with one sale would be one bar. */
+const LEAST_HOURS = 10
+
+/** A picture for the eyes; the table beneath says the same, is read out, and is what comes on paper. */
+export function Hours({ hours }: { hours: readonly HourFigures[] }): ReactNode {
+  const { say } = useDay()
+  const [isTable, setTable] = useState(false)
+  const shown = openHours(hours)
+  return (
+    <section className="day-hours">
+      <div className="day-hours-head">
+        <h3>{say('day.hours')}</h3>
+        <button
+          type="button"
+          className="dbtn quiet"
+          aria-expanded={isTable}
+          onClick={() => setTable(!isTable)}
+        >
+          {say('day.hoursAsTable')}
+        </button>
+      </div>
+      <div className="day-chart" aria-hidden="true">
+        <ResponsiveContainer width="100%" height="100%">
+          <BarChart
+            data={[...shown]}
+            margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+            accessibilityLayer={false}
+            barCategoryGap="24%"
+          >
+            <CartesianGrid vertical={false} stroke="var(--edge)" />
+            <XAxis
+              dataKey="hour"
+              tickLine={false}
+              axisLine={{ stroke: 'var(--ink-2)' }}
+              tick={letters}
+              interval={0}
+            />
+            <YAxis
+              width={72}
+              tickCount={4}
+              allowDecimals={false}
+              tickLine={false}
+              axisLine={false}
+              tick={letters}
+              tickFormatter={(amount: number) => inYen(amount)}
+            />
+            <Bar dataKey="salesYen" fill="var(--ai)" radius={[3, 3, 0, 0]} isAnimationActive={false} />
+          </BarChart>
+        </ResponsiveContainer>
+      </div>
+      <div className={isTable ? undefined : 'day-unseen'}>
+        <table className="day-table">
+          <caption className="day-unseen">{say('day.hours')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{say('day.hour')}</th>
+              <th scope="col">{say('day.quantity')}</th>
+              <th scope="col">{say('day.sales')}</th>
+              <th scope="col">{say('day.back')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(one => (
+              <tr key={one.hour}>
+                <th scope="row">{one.hour}:00</th>
+                <td>{one.sales}</td>
+                <td>
+                  <Yen amount={one.salesYen} />
+                </td>
+                <td>
+                  <Out amount={one.backYen} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+const letters = { fill: 'var(--ink-2)', fontSize: 13 } as const
+
+/** From the first hour with anything in it to the last, and some around them. */
+export function openHours(hours: readonly HourFigures[]): readonly HourFigures[] {
+  const isUsed = (one: HourFigures): boolean => one.sales > 0 || one.backYen > 0
+  const first = hours.findIndex(isUsed)
+  if (first < 0) return []
+  let [from, to] = [first, hours.findLastIndex(isUsed)]
+  while (to - from + 1 < LEAST_HOURS && (from > 0 || to < hours.length - 1)) {
+    if (to < hours.length - 1) to += 1
+    if (to - from + 1 < LEAST_HOURS && from > 0) from -= 1
+  }
+  return hours.slice(from, to + 1)
+}
