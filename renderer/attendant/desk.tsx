@@ -1,10 +1,11 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { localText } from '../../shared/checkout.ts'
 import type { DeskCheckout, DeskFailure } from '../../shared/desk.ts'
 import { Bar, saidOf } from './bar.tsx'
 import { type DeskClient, Refusal } from './client.ts'
 import { useSettled } from './clocks.ts'
+import { DayPage } from './day/day.tsx'
 import type { Decisions } from './decisions.ts'
 import { DELAYS } from './delays.ts'
 import { EVERYTHING, pageWanted, type Search, searchedText } from './finding.ts'
@@ -15,9 +16,6 @@ import type { PageId } from './pages.ts'
 import { useDesk } from './text/say.ts'
 import { Waiting } from './waiting.tsx'
 import './desk.css'
-
-/** Comes when somebody opens it, and its charts with it. */
-const DayPage = lazy(() => import('./day/day.tsx'))
 
 type DeskProps = {
   readonly client: DeskClient
@@ -124,17 +122,7 @@ export function Desk(props: DeskProps): ReactNode {
         onPage={setPage}
         onState={next => queries.setQueryData(['desk'], next)}
       />
-      {page === 'day' && (
-        <Suspense
-          fallback={
-            <main className="desk-blank">
-              <Waiting>{say('desk.loading')}</Waiting>
-            </main>
-          }
-        >
-          <DayPage client={client} state={state.data} now={now} />
-        </Suspense>
-      )}
+      {page === 'day' && <DayPage client={client} state={state.data} now={now} />}
       <main className="desk-main" hidden={page !== 'checkouts'}>
         <List
           state={state.data}

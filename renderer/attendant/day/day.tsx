@@ -21,7 +21,7 @@ import './print.css'
 const DAYS_A_PAGE = 40
 
 /** Days on the left, the report of one in the middle, what is done with it on the right. */
-export default function DayPage(props: {
+export function DayPage(props: {
   readonly client: DeskClient
   readonly state: DeskState
   readonly now: () => number

@@ -1,10 +1,12 @@
-import { type ReactNode, useState } from 'react'
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { HourFigures } from '../../../shared/day.ts'
 import { Yen } from '../../ui/money.tsx'
 import { inYen } from '../text/say.ts'
 import { Out } from './signed.tsx'
 import { useDay } from './text/say.ts'
+
+/** The charts' library is larger than the desk; it comes with the first chart. */
+const Chart = lazy(() => import('./hours-chart.tsx'))
 
 /** So many hours at least are drawn, or a day with one sale would be one bar. */
 const LEAST_HOURS = 10
@@ -28,33 +30,9 @@ export function Hours({ hours }: { hours: readonly HourFigures[] }): ReactNode {
         </button>
       </div>
       <div className="day-chart" aria-hidden="true">
-        <ResponsiveContainer width="100%" height="100%">
-          <BarChart
-            data={[...shown]}
-            margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
-            accessibilityLayer={false}
-            barCategoryGap="24%"
-          >
-            <CartesianGrid vertical={false} stroke="var(--edge)" />
-            <XAxis
-              dataKey="hour"
-              tickLine={false}
-              axisLine={{ stroke: 'var(--ink-2)' }}
-              tick={letters}
-              interval={0}
-            />
-            <YAxis
-              width={72}
-              tickCount={4}
-              allowDecimals={false}
-              tickLine={false}
-              axisLine={false}
-              tick={letters}
-              tickFormatter={(amount: number) => inYen(amount)}
-            />
-            <Bar dataKey="salesYen" fill="var(--ai)" radius={[3, 3, 0, 0]} isAnimationActive={false} />
-          </BarChart>
-        </ResponsiveContainer>
+        <Suspense fallback={null}>
+          <Chart hours={shown} inYen={inYen} />
+        </Suspense>
       </div>
       <div className={isTable ? undefined : 'day-unseen'}>
         <table className="day-table">
@@ -86,8 +64,6 @@ export function Hours({ hours }: { hours: readonly HourFigures[] }): ReactNode {
     </section>
   )
 }
-
-const letters = { fill: 'var(--ink-2)', fontSize: 13 } as const
 
 /** From the first hour with anything in it to the last, and some around them. */
 export function openHours(hours: readonly HourFigures[]): readonly HourFigures[] {
