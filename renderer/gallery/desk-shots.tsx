@@ -31,6 +31,7 @@ const chosen = [...inside, ...pick('012')] as const
 const attendant = { user: { userId: 'u2', name: '佐藤', role: 'attendant' }, limitYen: yen(1_000) } as const
 const toDay = '.desk-bar nav li:last-child button'
 const day = [...pin, ...here, toDay, { see: '.day-net' }] as const
+const bars = { see: '.day-chart .recharts-bar-rectangle' } as const
 const compare = [...day, '.day-parts .dbtn:last-child', { see: '.day-drop' }] as const
 const refusal = { reason: 'soldOut', code: 'REFUND_WINDOW_EXCEED' } as const
 
@@ -169,12 +170,12 @@ export const deskShots: Readonly<Record<string, DeskShot>> = {
     steps: [...chosen, reason('soldOut'), '.dgo', { see: '.refund-told' }],
   },
   'desk-back-no-lines': { steps: [...inside, ...pick('008'), '.refund .outlined', { see: '.pick' }] },
-  'desk-day': { day: closed, steps: day },
-  'desk-day-today': { steps: day },
-  'desk-day-open': { day: { figures: { open } }, steps: day },
+  'desk-day': { day: closed, steps: [...day, bars] },
+  'desk-day-today': { steps: [...day, bars] },
+  'desk-day-open': { day: { figures: { open } }, steps: [...day, bars] },
   'desk-day-empty': { day: { figures: empty }, steps: day },
-  'desk-day-attendant': { state: attendant, day: closed, steps: day },
-  'desk-day-table': { steps: [...day, '.day-hours .dbtn'] },
+  'desk-day-attendant': { state: attendant, day: closed, steps: [...day, bars] },
+  'desk-day-table': { steps: [...day, bars, '.day-hours .dbtn'] },
   'desk-day-away': {
     failing: { getDay: { kind: 'hostAway' } },
     steps: [...pin, toDay, { see: '[role=alert]' }],
