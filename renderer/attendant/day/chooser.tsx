@@ -1,13 +1,7 @@
 import type { ReactNode } from 'react'
 import { Mark } from '../shapes.tsx'
+import { dayFrom } from './day-from.ts'
 import { useDay } from './text/say.ts'
-
-const DAY_MS = 86_400_000
-
-/** So many days from a day: `2026-11-24` and 1 is `2026-11-25`. */
-export function dayFrom(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
-}
 
 /** One day back, one day on, any day up to today, today. */
 export function Chooser(props: {

@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { localText } from '../../../shared/checkout.ts'
-import type { DayView } from '../../../shared/day.ts'
+import type { DayClose, DayView } from '../../../shared/day.ts'
 import type { DeskState } from '../../../shared/desk.ts'
 import type { DeskClient } from '../client.ts'
+import { dayAndTime } from '../days.ts'
 import { DELAYS } from '../delays.ts'
 import { Waiting } from '../waiting.tsx'
 import { Chooser } from './chooser.tsx'
@@ -76,7 +77,7 @@ export function DayPage(props: {
         {view.error && <Failing error={view.error} />}
         {shown ? (
           <>
-            <p className="day-paper">{localText(state.shopNames, locale)}</p>
+            <Paper shopName={localText(state.shopNames, locale)} close={shown.closes.at(-1)} />
             <Head view={shown} now={now} />
             {isManager && (
               <fieldset className="day-parts" aria-label={say('day.parts')}>
@@ -122,5 +123,16 @@ export function DayPage(props: {
         )}
       </aside>
     </main>
+  )
+}
+
+/** What paper has to say that the screen says elsewhere: whose day it is, and who has closed it. */
+function Paper({ shopName, close }: { shopName: string; close: DayClose | undefined }): ReactNode {
+  const { locale, say } = useDay()
+  return (
+    <p className="day-paper">
+      {shopName}
+      {close && ` · ${say('close.isClosed')} ${dayAndTime(close.closedAtMs, locale)} ${close.by}`}
+    </p>
   )
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ListedDay } from '../../../shared/day.ts'
-import { dayInWords } from '../days.ts'
+import { dayInShort } from '../days.ts'
 import { Shape } from '../shapes.tsx'
 import { Waiting } from '../waiting.tsx'
 import { Signed } from './signed.tsx'
@@ -50,7 +50,7 @@ function Row(props: { listed: ListedDay; isChosen: boolean; onChoose: () => void
       aria-current={props.isChosen ? 'date' : undefined}
       onClick={props.onChoose}
     >
-      <span className="day-name">{dayInWords(day, locale)}</span>
+      <span className="day-name">{dayInShort(day, locale)}</span>
       <span className="amt">
         <Signed amount={netYen} />
       </span>

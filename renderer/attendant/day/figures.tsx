@@ -38,7 +38,7 @@ function Products({ figures }: { figures: DayFigures }): ReactNode {
         {figures.byProduct.map(one => (
           <tr key={`${one.productId ?? one.names.ja} ${one.taxRatePercent}`}>
             <th scope="row">{localText(one.names, locale)}</th>
-            <td>{one.quantity - one.backQuantity}</td>
+            <td>{one.quantity}</td>
             <td>
               <Yen amount={one.yen} />
             </td>

@@ -2,14 +2,12 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { HourFigures } from '../../../shared/day.ts'
 import { Yen } from '../../ui/money.tsx'
 import { inYen } from '../text/say.ts'
+import { openHours } from './hours-shown.ts'
 import { Out } from './signed.tsx'
 import { useDay } from './text/say.ts'
 
 /** The charts' library is larger than the desk; it comes with the first chart. */
 const Chart = lazy(() => import('./hours-chart.tsx'))
-
-/** So many hours at least are drawn, or a day with one sale would be one bar. */
-const LEAST_HOURS = 10
 
 /** A picture for the eyes; the table beneath says the same, is read out, and is what comes on paper. */
 export function Hours({ hours }: { hours: readonly HourFigures[] }): ReactNode {
@@ -63,17 +61,4 @@ export function Hours({ hours }: { hours: readonly HourFigures[] }): ReactNode {
       </div>
     </section>
   )
-}
-
-/** From the first hour with anything in it to the last, and some around them. */
-export function openHours(hours: readonly HourFigures[]): readonly HourFigures[] {
-  const isUsed = (one: HourFigures): boolean => one.sales > 0 || one.backYen > 0
-  const first = hours.findIndex(isUsed)
-  if (first < 0) return []
-  let [from, to] = [first, hours.findLastIndex(isUsed)]
-  while (to - from + 1 < LEAST_HOURS && (from > 0 || to < hours.length - 1)) {
-    if (to < hours.length - 1) to += 1
-    if (to - from + 1 < LEAST_HOURS && from > 0) from -= 1
-  }
-  return hours.slice(from, to + 1)
 }
