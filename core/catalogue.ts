@@ -120,6 +120,7 @@ export function shopOf(catalogue: Catalogue, settings: Settings, revision: strin
       available: product.available,
     })),
     locales: LOCALES,
+    receiptPaperMm: settings.receipt.paperMm,
     paypayLogo: settings.paypayLogo === null ? null : `/media/${settings.paypayLogo}`,
   }
 }

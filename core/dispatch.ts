@@ -6,6 +6,8 @@ import { fail, ok, type Result } from '../shared/result.ts'
 import type { CheckoutService } from './checkout/service.ts'
 import type { DeskHandlers } from './desk/desk.ts'
 import type { Door, Inside } from './desk/door.ts'
+import type { PaperBox } from './desk/paperBox.ts'
+import { SALE } from './desk/papers.ts'
 import type { Log } from './log.ts'
 
 /** Unknown call in, schema-checked result out. Never throws; a bug becomes `internal` with a reference to the log. */
@@ -15,12 +17,20 @@ type Ports = { readonly log: Log; readonly newReference: () => string }
 
 /** The customer's contract. */
 export function createDispatch(
-  service: CheckoutService,
-  door: Door,
-  shop: () => Shop,
+  {
+    service,
+    door,
+    papers,
+    shop,
+  }: { service: CheckoutService; door: Door; papers: PaperBox; shop: () => Shop },
   ports: Ports,
 ): Dispatch {
-  const handlers: { [M in CustomerMethod]: (input: InputOf<M>) => Promise<Result<unknown>> } = {
+  /** Only while its customer is at the lane: the next one sees nothing of it. */
+  const isHere = (lane: string, checkoutId: string): boolean =>
+    service.view(lane).checkout?.checkoutId === checkoutId
+  const handlers: {
+    [M in CustomerMethod]: (input: InputOf<M>) => Promise<Result<unknown, unknown>>
+  } = {
     getShop: async () => ok(shop()),
     getLane: async ({ lane }) => ok(service.look(lane)),
     async startCheckout({ lane, order, locale }) {
@@ -33,33 +43,39 @@ export function createDispatch(
     checkNow: ({ lane, checkoutId }) => service.checkNow(lane, checkoutId),
     leaveCheckout: ({ lane, checkoutId }) => service.leave(lane, checkoutId),
     callStaff: ({ lane }) => service.callStaff(lane),
+    async getReceipt({ lane, checkoutId }) {
+      const found = isHere(lane, checkoutId) ? await papers.all(checkoutId) : []
+      return found[0] ? ok(found[0].receipt) : fail({ kind: 'unknownCheckout', checkoutId })
+    },
+    async printReceipt({ lane, checkoutId }) {
+      if (!isHere(lane, checkoutId)) return fail({ kind: 'unknownCheckout', checkoutId })
+      const issued = await papers.issue(checkoutId, SALE, null)
+      return issued.ok ? ok(issued.value.receipt) : fail({ kind: 'unknownCheckout', checkoutId })
+    },
   }
   return (method, input) => {
     if (!isIn(customerApi, method)) return unknownMethod(method)
     return answer(customerApi[method].input, input, method, ports, parsed =>
       // The schema that parsed the input is the method's own, which the compiler cannot follow through the table.
-      (handlers[method] as (input: unknown) => Promise<Result<unknown>>)(parsed),
+      (handlers[method] as (input: unknown) => Promise<Result<unknown, unknown>>)(parsed),
     )
   }
 }
 
-/** The attendant's contract: without a session, or in the wrong role, nothing of it is done, on any host. */
+/** The attendant's contract: without a session, or in the wrong role, nothing of it is done or even read, on any host. */
 export function createDeskDispatch(handlers: DeskHandlers, door: Door, ports: Ports): Dispatch {
   return async (method, input) => {
     if (!isIn(attendantApi, method)) return unknownMethod(method)
     const { access, passive, input: schema } = attendantApi[method]
-    return answer(schema, input, method, ports, async parsed => {
-      const handle = handlers[method] as (
-        input: unknown,
-        inside: Inside | null,
-      ) => Promise<Result<unknown, unknown>>
-      if (access === 'anyone') return handle(parsed, null)
-      const inside = await door.who(tokenIn(input), passive)
-      if (!inside) return fail({ kind: 'signedOut' })
-      if (access === 'manager' && inside.user.role !== 'manager')
-        return fail({ kind: 'notAllowed', needs: access })
-      return handle(parsed, inside)
-    })
+    const inside = access === 'anyone' ? null : await door.who(tokenIn(input), passive)
+    if (access !== 'anyone' && !inside) return fail({ kind: 'signedOut' })
+    if (access === 'manager' && inside?.user.role !== 'manager')
+      return fail({ kind: 'notAllowed', needs: access })
+    const handle = handlers[method] as (
+      input: unknown,
+      inside: Inside | null,
+    ) => Promise<Result<unknown, unknown>>
+    return answer(schema, input, method, ports, parsed => handle(parsed, inside))
   }
 }
 

@@ -9,6 +9,7 @@ import { Trades } from './day/trades.ts'
 import { dayHandlers } from './desk/day.ts'
 import { type DeskPorts, deskHandlers, doorHandlers } from './desk/desk.ts'
 import { Door } from './desk/door.ts'
+import { PaperBox } from './desk/paperBox.ts'
 import { Staff } from './desk/staff.ts'
 import { createDeskDispatch, createDispatch, type Dispatch } from './dispatch.ts'
 import { Health } from './health.ts'
@@ -106,6 +107,13 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
   const recovered = await service.recover()
   const staff = await Staff.read({ ledger, random, nowMs: () => steady.nowMs() })
   const door = await Door.read({ ledger, staff, clock: steady, random })
+  const papers = new PaperBox({
+    ledger,
+    service,
+    settings: () => settings,
+    mode,
+    nowMs: () => steady.nowMs(),
+  })
   const desk: DeskPorts = {
     ledger,
     service,
@@ -116,7 +124,8 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     paypayNowMs: () => health.paypayNowMs(),
     shop: () => shop,
     selling: () => health.selling,
-    limits: () => settings.moneyBack,
+    settings: () => settings,
+    papers,
   }
   const words = { log, newReference: () => random.word(6) }
   const comparisons = new Comparisons({
@@ -134,7 +143,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
   const rounds = startRounds({ clock, random, health, paypay, disk, walk, where: ledger.where, log })
 
   return {
-    dispatch: createDispatch(service, door, () => shop, words),
+    dispatch: createDispatch({ service, door, papers, shop: () => shop }, words),
     desk: createDeskDispatch({ ...doorHandlers(desk), ...deskHandlers(desk), ...day }, door, words),
     watchLane: (lane, listener) => service.watch(lane, listener),
     setCatalogue(catalogue) {

@@ -22,8 +22,9 @@ export function pursueMoneyBack(state: CheckoutState, now: Situation): Step | nu
   const watch = now.watch({ merchantPaymentId: back.merchantRefundId })
   const which = nextCall(state, back, attempt, { watch, paypayNowMs: now.paypayNowMs })
   const isRead = which === 'read' || which === 'readRefund'
-  // Once a person has been told, PayPay is asked now and then.
-  const slowMs = isLate(back, now) ? watch.lastCallAtMs + delays.CASE_LOOK_MS : 0
+  // Once a person has been told, PayPay is asked now and then, until it says something new.
+  const isNoNews = watch.failures > 0 || (isRead && watch.nextReadAtMs > watch.lastCallAtMs)
+  const slowMs = isLate(back, now) && isNoNews ? watch.lastCallAtMs + delays.CASE_LOOK_MS : 0
   const atMs = Math.max(watch.nextAtMs, isRead ? watch.nextReadAtMs : watch.nextEffectAtMs, slowMs)
   return now.nowMs >= atMs ? { do: 'call', call: which, attempt, back } : { do: 'wait', untilMs: atMs }
 }

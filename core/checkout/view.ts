@@ -1,6 +1,7 @@
 import type { Checkout, Progress, UnpaidReason } from '../../shared/checkout.ts'
 import { type Watch, wins } from './decide.ts'
 import { HIDE_CODE_AFTER_MS } from './delays.ts'
+import { doneYen, givenBackYen, keptAttempt } from './moneyBack.ts'
 import { type Attempt, type CheckoutState, currentAttempt } from './payment.ts'
 
 /** A checkout as its customer may be told: the truth about the money, and nothing of how it is kept. */
@@ -22,7 +23,11 @@ export function progressOf(
   state: CheckoutState,
   now: { nowMs: number; paypayNowMs: number; watch: (attempt: Attempt) => Watch },
 ): Progress {
-  if (state.attempts.some(attempt => attempt.handover === 'done')) return { status: 'paid' }
+  const kept = keptAttempt(state)
+  // A part that goes back leaves a customer who has paid.
+  if (kept && givenBackYen(state, kept.merchantPaymentId) === kept.amountYen)
+    return { status: doneYen(state, kept.merchantPaymentId) === kept.amountYen ? 'returned' : 'returning' }
+  if (kept?.handover === 'done') return { status: 'paid' }
   if (state.openCase) return { status: 'problem', money: state.openCase.money }
   const attempt = currentAttempt(state)
   if (!attempt || attempt.create === 'pending') return { status: 'creating' }

@@ -188,7 +188,7 @@ function totalsOf(rows: readonly CheckoutRow[]): LedgerTotals {
   return {
     deliveredYen: sum(of('delivered')),
     returnedYen: sum(of('returned')),
-    givenBackYen: rows
+    givenBackYen: of('delivered')
       .flatMap(row => row.backs)
       .filter(back => back.byPerson && back.state === 'done')
       .reduce((total, back) => total + back.amountYen, 0),

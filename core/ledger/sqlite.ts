@@ -151,7 +151,7 @@ class SqliteLedger implements Ledger {
       this.#sql(`SELECT
       coalesce(sum(total_yen) FILTER (WHERE outcome = 'delivered'), 0) AS deliveredYen,
       coalesce(sum(total_yen) FILTER (WHERE outcome = 'returned'), 0) AS returnedYen,
-      (SELECT coalesce(sum(amount_yen), 0) FROM backs WHERE by_person = 1 AND state = 'done') AS givenBackYen,
+      (SELECT coalesce(sum(amount_yen), 0) FROM backs JOIN checkouts USING (checkout_id) WHERE by_person = 1 AND state = 'done' AND outcome = 'delivered') AS givenBackYen,
       count(*) FILTER (WHERE outcome = 'delivered') AS delivered,
       count(*) FILTER (WHERE outcome = 'returned') AS returned,
       count(*) FILTER (WHERE outcome = 'neverPayable') AS neverPayable,

@@ -3,7 +3,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import type { Session } from '../../shared/desk.ts'
 import type { DeskApi } from '../api.ts'
 import { deskClient } from './client.ts'
-import { openDecisions } from './decisions.ts'
+import { type Decisions, openDecisions } from './decisions.ts'
 import { Desk } from './desk.tsx'
 import { Door } from './door.tsx'
 import { DeskLanguage, type DeskLocale, deskSay } from './text/say.ts'
@@ -35,8 +35,7 @@ export function Attendant(props: AttendantProps): ReactNode {
       setSignedOut(true)
     }),
   )
-  // They outlive a session: what was decided and not answered is the same decision for whoever comes in next.
-  const [decisions] = useState(() => openDecisions(() => crypto.randomUUID()))
+  const decisions = decisionsOf(api)
   const language = useMemo(() => ({ locale, say: deskSay(locale) }), [locale])
 
   const enter = (next: Session): void => {
@@ -68,6 +67,18 @@ export function Attendant(props: AttendantProps): ReactNode {
       </div>
     </DeskLanguage>
   )
+}
+
+/**
+ * They outlive a session and a desk that was closed: what was decided and not answered is the same decision for whoever comes in next,
+ * for as long as the page speaks to the same host.
+ */
+const everyDecision = new WeakMap<DeskApi, Decisions>()
+
+function decisionsOf(api: DeskApi): Decisions {
+  const known = everyDecision.get(api) ?? openDecisions(() => crypto.randomUUID())
+  everyDecision.set(api, known)
+  return known
 }
 
 /** What was asked and answered, for one session: nothing that one person saw is there for the next. */

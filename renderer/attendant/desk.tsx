@@ -142,7 +142,7 @@ export function Desk(props: DeskProps): ReactNode {
           now={now}
           announce={announce}
         />
-        <section className="desk-one" aria-label={say('one.items')} key={chosen}>
+        <div className="desk-one" key={chosen}>
           {one.data ? (
             <>
               <One {...shared} checkout={one.data} isShown={view === 'one'} onBack={back} />
@@ -156,7 +156,7 @@ export function Desk(props: DeskProps): ReactNode {
           ) : (
             <p className="one-none">{chosen !== null && <Waiting>{say('desk.loading')}</Waiting>}</p>
           )}
-        </section>
+        </div>
       </main>
     </div>
   )

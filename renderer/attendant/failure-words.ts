@@ -15,6 +15,7 @@ export function failureSentence(failure: DeskFailure): Sentence {
     case 'pinTaken':
     case 'samePerson':
     case 'noCase':
+    case 'noPaper':
     case 'hostAway':
     case 'emptyCart':
     case 'wrongTill':
@@ -62,9 +63,13 @@ export function failureSentence(failure: DeskFailure): Sentence {
   }
 }
 
-/** Nothing is known of what such a call did: it can only be sent again as it was. */
-export function leavesOpen(failure: DeskFailure): boolean {
-  return failure.kind === 'hostAway' || failure.kind === 'internal' || failure.kind === 'signedOut'
+/**
+ * True: it is not known whether the decision was taken, so it can only be sent again as it was. `wasOpen`: it had been sent before and
+ * not answered; then a person who may not ask says nothing of what became of it.
+ */
+export function leavesOpen(failure: DeskFailure, wasOpen: boolean): boolean {
+  if (failure.kind === 'hostAway' || failure.kind === 'internal') return true
+  return wasOpen && (failure.kind === 'signedOut' || failure.kind === 'notAllowed')
 }
 
 export function whyNotKey(because: NoMoneyBack): DeskTextKey {

@@ -44,12 +44,13 @@ export function MoneyBack(props: {
     underWay.current = true
     setSending(true)
     setTold(null)
+    const wasOpen = decisions.unanswered(checkoutId) !== null
     decisions.sent(decision)
     const answer = await client.call('giveBack', decision)
     underWay.current = false
     setSending(false)
     if (!answer.ok) {
-      if (!leavesOpen(answer.failure)) decisions.answered(checkoutId, false)
+      if (!leavesOpen(answer.failure, wasOpen)) decisions.answered(checkoutId, false)
       const sentence = failureSentence(answer.failure)
       if ('waitMs' in answer.failure) setOpenAtMs(performance.now() + answer.failure.waitMs)
       setDraft(now => ({ ...now, secondPin: '' }))

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { type Decision, openDecisions } from './decisions.ts'
+import { leavesOpen } from './failure-words.ts'
 
 // A double tap, a host that does not answer, a session that ends in between: the money must go back once.
 
@@ -51,4 +52,14 @@ it('one that was refused may be mended, and stays the same decision', () => {
   decisions.answered('c1', false)
   expect(decisions.unanswered('c1')).toBeNull()
   expect(decisions.idFor('c1')).toBe('decision-1')
+})
+
+it('only an answer closes it: silence does not, nor does a door that is shut while it is in doubt', () => {
+  expect(leavesOpen({ kind: 'hostAway' }, false)).toBe(true)
+  expect(leavesOpen({ kind: 'internal', reference: 'r1' }, false)).toBe(true)
+  expect(leavesOpen({ kind: 'signedOut' }, true)).toBe(true)
+  expect(leavesOpen({ kind: 'notAllowed', needs: 'manager' }, true)).toBe(true)
+  // The first time nothing can have been taken, so it may be changed.
+  expect(leavesOpen({ kind: 'signedOut' }, false)).toBe(false)
+  expect(leavesOpen({ kind: 'samePerson' }, true)).toBe(false)
 })

@@ -57,6 +57,10 @@ const steps: KindsOf<Exclude<TimelineWhat, { readonly kind: TwoInOne }>> = {
   handoverFailed: [{ kind: 'handoverFailed', says: 'no answer' }],
   left: (['customer', 'idle', 'screenGone'] as const).map(reason => ({ kind: 'left', reason })),
   staffCalled: [{ kind: 'staffCalled' }],
+  receiptPrinted: [
+    { kind: 'receiptPrinted', by: null },
+    { kind: 'receiptPrinted', by: '店長' },
+  ],
   caseOpened: (['paid', 'returning', 'unknown'] as const).map(money => ({
     kind: 'caseOpened',
     why: 'PayPay refuses the refund',
@@ -128,6 +132,7 @@ const failures: KindsOf<DeskFailure> = {
   dayNotYet: [{ kind: 'dayNotYet', day: '2026-11-25', today: '2026-11-24' }],
   faultyFile: [{ kind: 'faultyFile', fault: { kind: 'empty' } }],
   comparing: [{ kind: 'comparing', day: '2026-11-24' }],
+  noPaper: [{ kind: 'noPaper' }],
   badInput: [{ kind: 'badInput', where: 'note', expected: 'at most 200 characters' }],
   unknownMethod: [{ kind: 'unknownMethod', method: 'giveBack' }],
   unknownProduct: [{ kind: 'unknownProduct', productId: 'tea' }],

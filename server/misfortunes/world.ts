@@ -6,7 +6,8 @@ import { parseCatalogue } from '../../core/catalogue.ts'
 import type { Handover } from '../../core/checkout/driver.ts'
 import type { CheckoutFact } from '../../core/checkout/facts.ts'
 import type { Clock } from '../../core/clock.ts'
-import { defaultSettings } from '../../core/config.ts'
+import { defaultSettings, type Settings } from '../../core/config.ts'
+import { Staff } from '../../core/desk/staff.ts'
 import { type Kiosk, openKiosk } from '../../core/kiosk.ts'
 import type { Ledger } from '../../core/ledger/ledger.ts'
 import { openSqliteLedger } from '../../core/ledger/sqlite.ts'
@@ -15,7 +16,9 @@ import type { Transport } from '../../core/paypay/transport.ts'
 import { systemRandom } from '../../core/random.ts'
 import { Secret } from '../../core/secret.ts'
 import type { InputOf } from '../../shared/api.ts'
+import type { AttendantInputOf, AttendantMethod, AttendantOutputOf } from '../../shared/attendant.ts'
 import type { Checkout, CheckoutStatus, LaneView } from '../../shared/checkout.ts'
+import type { DeskFailure, Role } from '../../shared/desk.ts'
 import type { Result } from '../../shared/result.ts'
 import { type Fault, faultList } from '../../simulator/faults.ts'
 import { Simulator } from '../../simulator/simulator.ts'
@@ -50,6 +53,11 @@ export class TurnedClock implements Clock {
     return () => {
       this.#timers = this.#timers.filter(one => one !== timer)
     }
+  }
+
+  /** So much later, with nothing in between: the machine was off. */
+  jump(ms: number): void {
+    this.#nowMs += ms
   }
 
   /** Lets time pass, event by event; everything that an event sets off is done before the next. */
@@ -126,6 +134,7 @@ export class World {
   /** PayPay cannot be reached at all. */
   away = false
   handover: Handover | undefined
+  settings: Settings = defaultSettings
   /** What the operator reads. */
   readonly told: string[] = []
   readonly dataDir = mkdtempSync(join(tmpdir(), 'kaikei-'))
@@ -133,8 +142,11 @@ export class World {
   readonly #stops = new Map<string, () => void>()
   #generation = 0
 
-  static async open(options: { away?: boolean; handover?: Handover } = {}): Promise<World> {
+  static async open(
+    options: { away?: boolean; handover?: Handover; settings?: Partial<Settings> } = {},
+  ): Promise<World> {
     const world = new World()
+    world.settings = { ...defaultSettings, ...options.settings }
     world.away = options.away ?? false
     world.handover = options.handover
     await world.boot()
@@ -149,7 +161,7 @@ export class World {
     this.kiosk = await openKiosk(
       {
         mode: 'training',
-        settings: defaultSettings,
+        settings: this.settings,
         catalogue,
         credentials: { apiKey, apiSecret: new Secret(apiSecret) },
       },
@@ -194,6 +206,40 @@ export class World {
     const answer = this.kiosk.dispatch(method, input) as Promise<Result<LaneView>>
     await settled()
     return answer
+  }
+
+  /** The attendant's contract, by whoever has this session. */
+  async desk<M extends AttendantMethod>(
+    method: M,
+    input: AttendantInputOf<M>,
+    session = '',
+  ): Promise<Result<AttendantOutputOf<M>, DeskFailure>> {
+    const answer = await this.kiosk.desk(method, { ...input, session })
+    await settled()
+    return answer as Result<AttendantOutputOf<M>, DeskFailure>
+  }
+
+  /** One more person who may use the desk, written by the till's own hand; it is read at the next start. */
+  async addPerson(name: string, role: Role, pin: string): Promise<void> {
+    const staff = await Staff.read({
+      ledger: this.ledger,
+      random: systemRandom,
+      nowMs: () => this.clock.nowMs(),
+    })
+    await staff.add({ name, role, pin, by: 'u1' })
+    await this.crash()
+    await this.boot()
+    await this.clock.pass(1_000)
+  }
+
+  /** A sale from the first tap to the empty lane. */
+  async sold(lane = 'main', order?: InputOf<'startCheckout'>['order']): Promise<Checkout> {
+    const checkout = await this.sell(lane, order)
+    this.simulator.phone(this.code(), 'approve')
+    await this.clock.pass(3_000)
+    await this.act('leaveCheckout', checkout, {}, lane)
+    this.turnAway(lane)
+    return checkout
   }
 
   /** A customer buys one tea, ¥160, and sees its code. */
@@ -259,8 +305,9 @@ export class World {
 
   /** What PayPay keeps for us, and what we believe to have sold. Equal, to the yen, whenever nothing is open. */
   async books(): Promise<{ paypayKeepsYen: number; deliveredYen: number; open: number }> {
-    const { deliveredYen, open } = await this.ledger.totals()
-    return { paypayKeepsYen: this.simulator.bookReport().keptYen, deliveredYen, open }
+    const { deliveredYen, givenBackYen, open } = await this.ledger.totals()
+    const { keptYen } = this.simulator.bookReport()
+    return { paypayKeepsYen: keptYen, deliveredYen: deliveredYen - givenBackYen, open }
   }
 
   #transport(): Transport {
