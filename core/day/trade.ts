@@ -1,11 +1,10 @@
 import type { CheckoutLine, TaxLine } from '../../shared/checkout.ts'
-import { type Yen, yen } from '../../shared/money.ts'
-import type { ReturnOrder } from '../../shared/receipt.ts'
+import { yen } from '../../shared/money.ts'
 import type { CheckoutFact } from '../checkout/facts.ts'
 import type { BackRow, FoundRow, PaymentRow } from '../ledger/ledger.ts'
 import { isPersonsBack, isSale } from '../ledger/projection.ts'
 import type { PaidSale } from '../receipt.ts'
-import { planReturn, type ReturnPlan } from '../return-receipt.ts'
+import { planReturn, type ReturnPlan, returnOrderOf } from '../return-receipt.ts'
 
 /** One checkout as the books of a day see it: what was bought, whether it is a sale, and what came back of it. */
 export type Trade = {
@@ -56,28 +55,18 @@ function planOf(
   const decision = facts.find(
     fact => fact.type === 'moneyBackDecided' && fact.data.merchantRefundId === back.merchantRefundId,
   )
-  const lines = decision?.type === 'moneyBackDecided' ? decision.data.lines : null
-  const plans = earlier.map(one => one.plan)
-  const planned = planReturn(sale, plans, orderOf(lines, yen(back.amountYen), leftYen(sale, plans)))
+  const order = returnOrderOf({
+    lines: decision?.type === 'moneyBackDecided' ? decision.data.lines : null,
+    amountYen: back.amountYen,
+  })
+  const planned = planReturn(
+    sale,
+    earlier.map(one => one.plan),
+    order,
+  )
   if (!planned.ok || planned.value.totalYen !== back.amountYen)
     throw new RangeError(
       `${back.merchantRefundId}: ¥${back.amountYen} that went back do not fit its sale (${JSON.stringify(planned)})`,
     )
   return planned.value
-}
-
-/** What a decision of the desk is as an order for a return receipt. */
-export function orderOf(
-  lines: readonly { readonly line: number; readonly quantity: number }[] | null,
-  amountYen: Yen,
-  left: number,
-): ReturnOrder {
-  if (amountYen === left) return { kind: 'whole' }
-  return lines === null
-    ? { kind: 'amount', amountYen }
-    : { kind: 'lines', lines: lines.map(({ line, quantity }) => ({ lineIndex: line, quantity })) }
-}
-
-function leftYen(sale: PaidSale, plans: readonly ReturnPlan[]): number {
-  return sale.totalYen - plans.reduce((sum, plan) => sum + plan.totalYen, 0)
 }

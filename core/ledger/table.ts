@@ -152,14 +152,23 @@ export class CheckoutTable {
   }
 
   lastMoveBefore(beforeMs: number): number | null {
-    const moves = [
+    const last = (text: string, ...values: number[]): number =>
+      Number(this.#sql(text).get(...values)?.at ?? 0)
+    const sold = last(
       'SELECT paid_at_ms AS at FROM payments WHERE handed_over = 1 AND paid_at_ms IS NOT NULL AND paid_at_ms < ? ORDER BY paid_at_ms DESC LIMIT 1',
-      `SELECT paid_at_ms AS at FROM payments WHERE ${SOLD_AND_UNDONE} AND paid_at_ms < ? ORDER BY paid_at_ms DESC LIMIT 1`,
+      beforeMs,
+    )
+    const back = last(
       "SELECT at_ms AS at FROM backs WHERE by_person = 1 AND state = 'done' AND at_ms < ? ORDER BY at_ms DESC LIMIT 1",
-    ]
-      .map(text => this.#sql(text).get(beforeMs))
-      .flatMap(row => (row ? [Number(row.at)] : []))
-    return moves.length === 0 ? null : Math.max(...moves)
+      beforeMs,
+    )
+    // Hardly any are sales, so only those that would come later are looked at.
+    const undone = last(
+      `SELECT paid_at_ms AS at FROM payments WHERE ${SOLD_AND_UNDONE} AND paid_at_ms < ? AND paid_at_ms > ? ORDER BY paid_at_ms DESC LIMIT 1`,
+      beforeMs,
+      Math.max(sold, back),
+    )
+    return Math.max(sold, back, undone) || null
   }
 
   #look(query: CheckoutQuery, key: CheckoutKey | null, word: string | null): Row[] {
