@@ -499,6 +499,15 @@ describe('compared with PayPay', () => {
     expect(await finished(DAY)).toMatchObject({ state: 'finished', result: { matched: { count: 30 } } })
   })
 
+  it('throttled by PayPay, it stops asking, so that the lanes can go on', async () => {
+    for (let count = 0; count < 20; count += 1) await sold([['tea', 1]])
+    const before = world.simulator.seen.length
+    world.faults({ endpoint: 'getPayment', what: { kind: 'status', status: 429 } })
+    const result = await compared(DAY, null)
+    expect(result).toMatchObject({ matched: { count: 0 }, unchecked: { count: 20 }, onlyOurs: [] })
+    expect(world.simulator.seen.slice(before).length).toBeLessThan(6)
+  })
+
   it('with PayPay away, nothing is called a difference, and it ends in seconds', async () => {
     for (let count = 0; count < 12; count += 1) await sold([['tea', 1]])
     world.away = true

@@ -97,7 +97,9 @@ export class Comparisons {
     const askOn = async (): Promise<void> => {
       for (let next = waiting.shift(); next && silent < SILENT_MOST; next = waiting.shift()) {
         const answer = await this.#ports.paypay.getPayment({ ...next, timeoutMs: READ_TIMEOUT_MS })
-        silent = answer.evidence.httpStatus === null ? silent + 1 : 0
+        // Throttled reads would close the lanes; whoever sells comes first.
+        const isBusy = answer.sure !== 'known' && answer.row.health === 'busy'
+        silent = isBusy ? SILENT_MOST : answer.evidence.httpStatus === null ? silent + 1 : 0
         said.set(next.merchantPaymentId, statementOf(answer, next.amountYen))
         done += 1
         tell()
