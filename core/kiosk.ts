@@ -10,6 +10,7 @@ import { dayHandlers } from './desk/day.ts'
 import { type DeskPorts, deskHandlers, doorHandlers } from './desk/desk.ts'
 import { Door } from './desk/door.ts'
 import { PaperBox } from './desk/paperBox.ts'
+import type { PinHash } from './desk/pin.ts'
 import { Staff } from './desk/staff.ts'
 import { createDeskDispatch, createDispatch, type Dispatch } from './dispatch.ts'
 import { Health } from './health.ts'
@@ -38,6 +39,8 @@ export type KioskPorts = {
   readonly log: Log
   readonly handover?: Handover
   readonly random?: Random
+  /** How PINs are kept: scrypt, unless told otherwise. */
+  readonly pinHash?: PinHash
   /** Null: nobody looks whether the disk is full. */
   readonly disk?: Disk | null
 }
@@ -85,6 +88,11 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     nonce: () => random.word(8),
     observe: health.observe,
   })
+  const ledgerFailed = (error: unknown): void => {
+    const says = error instanceof Error ? error.message : String(error)
+    log.error({}, `selling stops: ${says}`)
+    health.ledgerFailed(says)
+  }
   const service: CheckoutService = new CheckoutService({
     ledger,
     paypay,
@@ -98,14 +106,10 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     shop: () => shop,
     selling: () => health.selling,
     ids: { storeId: settings.storeId, terminalId: settings.terminalId },
-    ledgerFailed: error => {
-      const says = error instanceof Error ? error.message : String(error)
-      log.error({}, `selling stops: ${says}`)
-      health.ledgerFailed(says)
-    },
+    ledgerFailed,
   })
   const recovered = await service.recover()
-  const staff = await Staff.read({ ledger, random, nowMs: () => steady.nowMs() })
+  const staff = await Staff.read({ ledger, random, nowMs: () => steady.nowMs(), pinHash: ports.pinHash })
   const door = await Door.read({ ledger, staff, clock: steady, random })
   const papers = new PaperBox({
     ledger,
@@ -127,7 +131,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     settings: () => settings,
     papers,
   }
-  const words = { log, newReference: () => random.word(6) }
+  const words = { log, ledgerFailed, newReference: () => random.word(6) }
   const comparisons = new Comparisons({
     ledger,
     paypay,
