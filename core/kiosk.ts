@@ -4,6 +4,9 @@ import type { Handover } from './checkout/driver.ts'
 import { CheckoutService } from './checkout/service.ts'
 import { type Clock, steadyClock } from './clock.ts'
 import type { Settings } from './config.ts'
+import { Comparisons } from './day/comparisons.ts'
+import { Trades } from './day/trades.ts'
+import { dayHandlers } from './desk/day.ts'
 import { type DeskPorts, deskHandlers, doorHandlers } from './desk/desk.ts'
 import { Door } from './desk/door.ts'
 import { PaperBox } from './desk/paperBox.ts'
@@ -129,13 +132,23 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     papers,
   }
   const words = { log, ledgerFailed, newReference: () => random.word(6) }
+  const comparisons = new Comparisons({
+    ledger,
+    paypay,
+    clock: steady,
+    ...words,
+    till: { storeIds: [settings.storeId], terminalIds: [settings.terminalId] },
+  })
+  // The simulator has a merchant id of its own, which the operator knows nothing of.
+  const merchantId = mode === 'training' ? null : (config.credentials.merchantId ?? null)
+  const day = dayHandlers({ ...desk, trades: new Trades(ledger), comparisons, merchantId })
   const walk = () => walkLedger(ledger)
   const disk = ports.disk ?? null
   const rounds = startRounds({ clock, random, health, paypay, disk, walk, where: ledger.where, log })
 
   return {
     dispatch: createDispatch({ service, door, papers, shop: () => shop }, words),
-    desk: createDeskDispatch({ ...doorHandlers(desk), ...deskHandlers(desk) }, door, words),
+    desk: createDeskDispatch({ ...doorHandlers(desk), ...deskHandlers(desk), ...day }, door, words),
     watchLane: (lane, listener) => service.watch(lane, listener),
     setCatalogue(catalogue) {
       revisions += 1

@@ -63,6 +63,18 @@ export function planReturn(sale: PaidSale, earlier: readonly EarlierReturn[], or
   return { ok: true, value: { what, lines, taxes, totalYen } }
 }
 
+/** What a decision of the desk is as an order. */
+export function returnOrderOf(decision: {
+  /** By the sale's lines, from 0; null: an amount. */
+  readonly lines: readonly { readonly line: number; readonly quantity: number }[] | null
+  readonly amountYen: number
+}): ReturnOrder {
+  const { lines, amountYen } = decision
+  return lines === null
+    ? { kind: 'amount', amountYen }
+    : { kind: 'lines', lines: lines.map(({ line, quantity }) => ({ lineIndex: line, quantity })) }
+}
+
 /** The paper for a return that was planned and that PayPay took. Throws RangeError when the sale does not add up. */
 export function returnReceiptOf(
   sale: PaidSale,

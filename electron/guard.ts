@@ -16,16 +16,28 @@ export function guardContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }
 
-/** A till needs no camera, place, clipboard, device, download or network: what is not ours is refused. */
+/** A till needs no camera, place, clipboard, device or network, and no download but the desk's tables: what is not ours is refused. */
 export function guardSession(session: Session): void {
   session.setPermissionCheckHandler(() => false)
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.setDevicePermissionHandler(() => false)
   session.setSpellCheckerEnabled(false)
-  session.on('will-download', event => event.preventDefault())
+  session.on('will-download', (event, item) => {
+    if (!isTableOfADay(item.getURL(), item.getFilename())) event.preventDefault()
+  })
   session.webRequest.onBeforeRequest((request, answer) => answer({ cancel: !mayLoad(request.url) }))
 }
 
 function mayLoad(url: string): boolean {
-  return isOurUrl(url) || url.startsWith('data:')
+  return isOurUrl(url) || url.startsWith('data:') || isMadeByOurPage(url)
+}
+
+/** What the page itself has put together, and nobody else can name. */
+function isMadeByOurPage(url: string): boolean {
+  return url.startsWith('blob:') && isOurUrl(url.slice('blob:'.length))
+}
+
+/** Somebody at the desk keeps the sales or the figures of a day; the system asks them where. */
+function isTableOfADay(url: string, name: string): boolean {
+  return isMadeByOurPage(url) && /^kaikei-\d{4}-\d{2}-\d{2}-(sales|figures)\.csv$/.test(name)
 }

@@ -72,15 +72,29 @@ it.each([
   expect(session.devicePermission({ deviceType: permission })).toBe(false)
 })
 
-it('nothing is downloaded', () => {
+const blob = 'blob:kaikei://app/8d1f'
+const table = 'kaikei-2026-11-24-sales.csv'
+it.each([
+  [blob, table, false],
+  [blob, 'kaikei-2026-11-24-figures.csv', false],
+  [blob, 'kaikei.exe', true],
+  [blob, `${table}.exe`, true],
+  ['https://example.com/x.csv', table, true],
+  ['blob:https://example.com/1', table, true],
+  ['kaikei://app/assets/index.js', table, true],
+  ['data:text/csv,a', table, true],
+])('nothing is downloaded but the desk’s tables: %s as %s', (url, name, isRefused) => {
   let prevented = false
-  session.emit('will-download', { preventDefault: () => (prevented = true) })
-  expect(prevented).toBe(true)
+  const item = { getURL: () => url, getFilename: () => name }
+  session.emit('will-download', { preventDefault: () => (prevented = true) }, item)
+  expect(prevented).toBe(isRefused)
 })
 
 it.each([
   ['kaikei://app/assets/index.js', false],
   ['data:image/png;base64,AA==', false],
+  ['blob:kaikei://app/8d1f', false],
+  ['blob:https://example.com/1', true],
   ['https://example.com/', true],
   ['http://127.0.0.1:4650/phone', true],
   ['ws://127.0.0.1:4650/', true],

@@ -12,7 +12,8 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
   const wrong: string[] = []
   const screen = document.querySelector('.attendant, .screen') ?? document.body
   const whole = screen.getBoundingClientRect()
-  const scrollers = '.shelf, .rail, .receipt-card, .rows, .one-main, .refund-body, .desk-one'
+  const scrollers =
+    '.shelf, .rail, .receipt-card, .rows, .daybook, .one-main, .refund-body, .desk-one, .day-days, .day-report, .day-side, .day-table'
   const isSeen = (element: Element): boolean =>
     element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
     getComputedStyle(element).clipPath === 'none' &&

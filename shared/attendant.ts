@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Comparison, DayFile, DayList, DayView } from './day.ts'
 import {
   type DeskCheckout,
   type DeskPage,
@@ -9,6 +10,9 @@ import {
   type Role,
   type Session,
 } from './desk.ts'
+
+/** A file of 20 MiB, which is the most that is read, and one byte more, so that it is refused in words. */
+const MOST_BASE64 = 28_000_000
 
 /**
  * The attendant's contract, as data, apart from the customer's. Every method but those for `anyone` takes `session`, the token of
@@ -95,6 +99,37 @@ export const attendantApi = {
   }),
   /** Somebody has gone to the customer who called. */
   answerCall: method<DeskState>('attendant')({ lane: laneId() }),
+
+  /** Any JST day up to today. */
+  getDay: method<DayView>('attendant', 'passive')({ day: day() }),
+  /** Days with sales or money given back, newest first, before that day; null: from the newest. */
+  listDays: method<DayList>(
+    'attendant',
+    'passive',
+  )({ before: z.nullable(day()), limit: z.number().check(z.int(), z.gte(1), z.lte(100, 'at most 100')) }),
+  /** Writes down the figures as they are; today's until now. A day can be closed again. */
+  closeDay: method<DayView>('manager')({
+    day: day(),
+    note: z.string().check(z.maxLength(200, 'at most 200 characters')),
+  }),
+  /** Begins to ask PayPay's API about each payment of the day; `getComparison` tells how far it is. A faulty file is refused at once. */
+  compareDay: method<Comparison>('manager')({
+    day: day(),
+    /** PayPay's daily file as it was downloaded; null: the API alone. */
+    file: z.nullable(
+      z.object({
+        name: z.string().check(z.minLength(1), z.maxLength(255)),
+        base64: z.string().check(z.regex(/^[A-Za-z0-9+/]*={0,2}$/, 'base64'), z.maxLength(MOST_BASE64)),
+      }),
+    ),
+  }),
+  /** The last comparison of that day since the till was started; null: none. */
+  getComparison: method<Comparison | null>('manager', 'passive')({ day: day() }),
+  exportDay: method<DayFile>('attendant')({
+    day: day(),
+    encoding: z.enum(['utf8', 'sjis']),
+    what: z.enum(['sales', 'figures']),
+  }),
 } as const
 
 export type Access = 'anyone' | Role
@@ -120,6 +155,18 @@ function method<Output>(access: Access, passive?: 'passive') {
     passive: passive !== undefined,
     input: z.object(shape),
   })
+}
+
+function day() {
+  return z
+    .string()
+    .check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-11-24'), z.refine(isDay, 'a day that there is'))
+}
+
+/** Date rolls 31 November over into December. */
+function isDay(text: string): boolean {
+  const atMs = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(text)
 }
 
 function laneId() {

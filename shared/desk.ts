@@ -2,6 +2,7 @@ import type { CheckoutLine, ClosedReason, LocalText, PaypayMode, ProblemMoney, T
 import type { Failure } from './failure.ts'
 import type { Yen } from './money.ts'
 import type { AnyReceipt } from './receipt.ts'
+import type { FileFault } from './reconciliation.ts'
 
 /** What the attendant's desk shows. Times are epoch ms by the till's own clock; the desk writes them in JST. */
 
@@ -229,3 +230,9 @@ export type DeskFailure =
   | { readonly kind: 'noPaper' }
   /** No case is open, or this is no way to close it. */
   | { readonly kind: 'noCase' }
+  /** Today is the last day that there is. */
+  | { readonly kind: 'dayNotYet'; readonly day: string; readonly today: string }
+  /** PayPay's file of the day cannot be compared. */
+  | { readonly kind: 'faultyFile'; readonly fault: FileFault }
+  /** One day at a time; that one is being compared. */
+  | { readonly kind: 'comparing'; readonly day: string }

@@ -11,6 +11,7 @@ import type { Clock } from '../clock.ts'
 import type { Settings } from '../config.ts'
 import { jstDay } from '../jst.ts'
 import { everything, type Ledger } from '../ledger/ledger.ts'
+import type { DayHandlers } from './day.ts'
 import { judgeCloseCase, judgeGiveBack, judgeHandOver } from './decisions.ts'
 import type { Door, Inside } from './door.ts'
 import type { PaperBox } from './paperBox.ts'
@@ -39,7 +40,9 @@ export type DeskHandlers = {
   readonly [M in AttendantMethod]: (input: AttendantInputOf<M>, inside: Inside) => Answer<M>
 }
 
-export function deskHandlers(ports: DeskPorts): Omit<DeskHandlers, 'getDoor' | 'setUp' | 'signIn'> {
+export function deskHandlers(
+  ports: DeskPorts,
+): Omit<DeskHandlers, 'getDoor' | 'setUp' | 'signIn' | keyof DayHandlers> {
   const { ledger, service, staff, door, clock, shop } = ports
 
   const limitYen = (user: DeskUser): Yen | null =>
@@ -69,7 +72,7 @@ export function deskHandlers(ports: DeskPorts): Omit<DeskHandlers, 'getDoor' | '
   async function look(inside: Inside): Promise<DeskState> {
     const businessDay = jstDay(ports.paypayNowMs())
     const { cases, underWay } = await ledger.attention()
-    const { sales, salesYen } = await ledger.salesOfDay(businessDay)
+    const { sales, salesYen } = await ledger.sumsOfDay(businessDay)
     return {
       user: inside.user,
       mode: ports.mode,

@@ -1,12 +1,12 @@
 import type { PaypayMode } from '../../shared/checkout.ts'
 import type { AnyReceipt } from '../../shared/receipt.ts'
-import { keptAttempt, type MoneyBack } from '../checkout/moneyBack.ts'
+import { keptAttempt } from '../checkout/moneyBack.ts'
 import { fold } from '../checkout/payment.ts'
 import type { PlacedFact } from '../checkout/proof.ts'
 import type { Settings } from '../config.ts'
 import { jstDay } from '../jst.ts'
 import { type Issue, type PaidSale, receiptOf } from '../receipt.ts'
-import { type EarlierReturn, planReturn, returnReceiptOf } from '../return-receipt.ts'
+import { type EarlierReturn, planReturn, returnOrderOf, returnReceiptOf } from '../return-receipt.ts'
 
 /** What a paper is of: the sale, or one decision to give money back, by its merchantRefundId. */
 export const SALE = 'sale'
@@ -43,7 +43,7 @@ export function papersOf(
   papers.set(SALE, receiptOf(sale, at.settings, issueOf(SALE)))
   const earlier: EarlierReturn[] = []
   for (const back of state.moneyBacks.filter(one => one.state === 'done')) {
-    const planned = planReturn(sale, earlier, orderOf(back))
+    const planned = planReturn(sale, earlier, returnOrderOf(back))
     if (!planned.ok)
       throw new RangeError(`${back.merchantRefundId}: no paper can say this (${planned.refusal.kind})`)
     earlier.push(planned.value)
@@ -57,10 +57,4 @@ export function papersOf(
     )
   }
   return papers
-}
-
-function orderOf({ lines, amountYen }: MoneyBack): Parameters<typeof planReturn>[2] {
-  return lines === null
-    ? { kind: 'amount', amountYen }
-    : { kind: 'lines', lines: lines.map(({ line, quantity }) => ({ lineIndex: line, quantity })) }
 }

@@ -32,10 +32,15 @@ export type Ledger = {
   head(): Promise<Head>
   /** Checkouts as rows, newest first. As quick with a million of them as with ten. */
   find(query: CheckoutQuery): Promise<readonly FoundRow[]>
-  /** Payments of a JST day (`2026-11-24`) by PayPay's time, and whatever went back on it: the rows of their checkouts. */
-  rowsOfDay(day: string): Promise<readonly FoundRow[]>
-  /** What was paid and handed over on a JST day, by PayPay's time. */
-  salesOfDay(day: string): Promise<{ readonly sales: number; readonly salesYen: number }>
+  /**
+   * Checkouts with a payment, by PayPay's time, or with money that went back, by ours, from `fromMs` up to, not including, `toMs`.
+   * Oldest first.
+   */
+  rowsMoved(fromMs: number, toMs: number): Promise<readonly FoundRow[]>
+  /** Sums of a JST day (`2026-11-24`); what counts as a sale is `isSale`. As quick with a million of them as with ten. */
+  sumsOfDay(day: string): Promise<DaySums>
+  /** When the last sale, or the last return by a person, before a time was; epoch ms, or null. */
+  lastMoveBefore(beforeMs: number): Promise<number | null>
   /** How many checkouts have each word that somebody has to look at. */
   attention(): Promise<Attention>
   /** The last fact of a stream, or null. */
@@ -69,6 +74,14 @@ export type Head = { readonly seq: number; readonly hash: string; readonly atMs:
 export type LedgerVerdict =
   | { readonly sound: true; readonly facts: number; readonly head: string }
   | { readonly sound: false; readonly atSeq: number; readonly what: string }
+
+/** Sales by PayPay's time, and what people gave back by ours. */
+export type DaySums = {
+  readonly sales: number
+  readonly salesYen: number
+  readonly backs: number
+  readonly backYen: number
+}
 
 export type Attention = { readonly cases: number; readonly underWay: number }
 

@@ -12,7 +12,7 @@ import {
   type NewFact,
   type StoredFact,
 } from './ledger.ts'
-import { isOpenRow, isProjected, project, wordOf } from './projection.ts'
+import { isOpenRow, isPersonsBack, isProjected, isSale, project, wordOf } from './projection.ts'
 import { toFact } from './rows.ts'
 
 /** What a disk would hold: it outlives the ledgers that are opened on it. */
@@ -66,6 +66,17 @@ export function openMemoryLedger(disk: MemoryDisk, fateOf: () => WriteFate = () 
 
   const found = (): FoundRow[] =>
     [...disk.rows.values()].map((row, index) => ({ ...row, number: index + 1, word: wordOf(row) }))
+
+  /** Sales, and what people gave back. */
+  const moves = (): { kind: 'sale' | 'back'; atMs: number; amountYen: number }[] =>
+    [...disk.rows.values()].flatMap(row => [
+      ...row.payments
+        .filter(payment => isSale(row, payment))
+        .map(({ amountYen, paidAtMs }) => ({ kind: 'sale' as const, atMs: paidAtMs ?? 0, amountYen })),
+      ...row.backs
+        .filter(isPersonsBack)
+        .map(({ amountYen, atMs }) => ({ kind: 'back' as const, atMs, amountYen })),
+    ])
 
   return {
     where: 'memory',
@@ -123,22 +134,23 @@ export function openMemoryLedger(disk: MemoryDisk, fateOf: () => WriteFate = () 
         .toReversed()
         .slice(0, limit)
     },
-    async rowsOfDay(day) {
-      const { fromMs, toMs } = jstDaySpan(day)
+    async rowsMoved(fromMs, toMs) {
       const isIn = (atMs: number | null): boolean => atMs !== null && atMs >= fromMs && atMs < toMs
       return found().filter(
         row => row.payments.some(one => isIn(one.paidAtMs)) || row.backs.some(one => isIn(one.atMs)),
       )
     },
-    async salesOfDay(day) {
+    async sumsOfDay(day) {
       const { fromMs, toMs } = jstDaySpan(day)
-      const sold = found()
-        .flatMap(row => row.payments)
-        .filter(
-          ({ paidAtMs, handedOver }) =>
-            handedOver && paidAtMs !== null && paidAtMs >= fromMs && paidAtMs < toMs,
-        )
-      return { sales: sold.length, salesYen: sold.reduce((total, one) => total + one.amountYen, 0) }
+      const today = moves().filter(({ atMs }) => atMs >= fromMs && atMs < toMs)
+      const sales = today.filter(one => one.kind === 'sale')
+      const backs = today.filter(one => one.kind === 'back')
+      const sum = (some: typeof today): number => some.reduce((total, one) => total + one.amountYen, 0)
+      return { sales: sales.length, salesYen: sum(sales), backs: backs.length, backYen: sum(backs) }
+    },
+    async lastMoveBefore(beforeMs) {
+      const times = moves().flatMap(({ atMs }) => (atMs < beforeMs ? [atMs] : []))
+      return times.length === 0 ? null : Math.max(...times)
     },
     async attention() {
       const words = found().map(row => row.word)

@@ -111,6 +111,20 @@ export function returnedYen(row: CheckoutRow): number {
   return sum(row.backs.filter(back => back.state === 'done'))
 }
 
+/** Paid and kept: handed over, or given back by a person, who could not have done so otherwise. */
+export function isSale(row: Pick<CheckoutRow, 'backs'>, payment: PaymentRow): boolean {
+  if (payment.paidAtMs === null) return false
+  return (
+    payment.handedOver ||
+    row.backs.some(back => isPersonsBack(back) && back.merchantPaymentId === payment.merchantPaymentId)
+  )
+}
+
+/** Given back by a person, and gone. */
+export function isPersonsBack(back: BackRow): boolean {
+  return back.byPerson && back.state === 'done'
+}
+
 /** One word for how a checkout stands, the most urgent first. */
 export function wordOf(row: CheckoutRow): CheckoutWord {
   if (row.openCase !== null) return 'case'

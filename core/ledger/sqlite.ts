@@ -7,6 +7,7 @@ import {
   type Attention,
   type CheckoutQuery,
   type CheckoutRow,
+  type DaySums,
   type Fact,
   type FoundRow,
   type Head,
@@ -220,14 +221,17 @@ class SqliteLedger implements Ledger {
     return this.#read(() => this.#checkouts.find(query))
   }
 
-  async rowsOfDay(day: string): Promise<readonly FoundRow[]> {
-    const { fromMs, toMs } = jstDaySpan(day)
+  async rowsMoved(fromMs: number, toMs: number): Promise<readonly FoundRow[]> {
     return this.#read(() => this.#checkouts.movedBetween(fromMs, toMs))
   }
 
-  async salesOfDay(day: string): Promise<{ sales: number; salesYen: number }> {
+  async sumsOfDay(day: string): Promise<DaySums> {
     const { fromMs, toMs } = jstDaySpan(day)
-    return this.#read(() => this.#checkouts.salesBetween(fromMs, toMs))
+    return this.#read(() => this.#checkouts.sumsBetween(fromMs, toMs))
+  }
+
+  async lastMoveBefore(beforeMs: number): Promise<number | null> {
+    return this.#read(() => this.#checkouts.lastMoveBefore(beforeMs))
   }
 
   async attention(): Promise<Attention> {

@@ -1,10 +1,14 @@
 import type { StatementSync } from 'node:sqlite'
 import type { CheckoutWord } from '../../shared/desk.ts'
-import type { Attention, CheckoutKey, CheckoutQuery, CheckoutRow, FoundRow } from './ledger.ts'
+import type { Attention, CheckoutKey, CheckoutQuery, CheckoutRow, DaySums, FoundRow } from './ledger.ts'
 import { isOpenRow, project, wordOf } from './projection.ts'
 import { toRow } from './rows.ts'
 
 type Row = Record<string, unknown>
+
+/** Paid and not handed over, and given back by a person: a sale all the same (`isSale`). */
+const SOLD_AND_UNDONE = `handed_over = 0 AND paid_at_ms IS NOT NULL AND EXISTS (SELECT 1 FROM backs WHERE backs.checkout_id = payments.checkout_id
+  AND backs.merchant_payment_id = payments.merchant_payment_id AND by_person = 1 AND state = 'done')`
 
 /** The projection of checkouts on SQLite: three tables, written in the transaction of their facts. */
 export class CheckoutTable {
@@ -128,11 +132,43 @@ export class CheckoutTable {
     )
   }
 
-  salesBetween(fromMs: number, toMs: number): { sales: number; salesYen: number } {
-    const row = this.#sql(
-      'SELECT count(*) AS sales, coalesce(sum(amount_yen), 0) AS yen FROM payments WHERE paid_at_ms >= ? AND paid_at_ms < ? AND handed_over = 1',
-    ).get(fromMs, toMs)
-    return { sales: Number(row?.sales), salesYen: Number(row?.yen) }
+  sumsBetween(fromMs: number, toMs: number): DaySums {
+    const one = (sum: string): { count: number; yen: number } => {
+      const row = this.#sql(sum).get(fromMs, toMs)
+      return { count: Number(row?.count), yen: Number(row?.yen) }
+    }
+    const counted = 'SELECT count(*) AS count, coalesce(sum(amount_yen), 0) AS yen FROM'
+    const sold = one(
+      `${counted} payments WHERE handed_over = 1 AND paid_at_ms IS NOT NULL AND paid_at_ms >= ? AND paid_at_ms < ?`,
+    )
+    const undone = one(`${counted} payments WHERE ${SOLD_AND_UNDONE} AND paid_at_ms >= ? AND paid_at_ms < ?`)
+    const back = one(`${counted} backs WHERE by_person = 1 AND state = 'done' AND at_ms >= ? AND at_ms < ?`)
+    return {
+      sales: sold.count + undone.count,
+      salesYen: sold.yen + undone.yen,
+      backs: back.count,
+      backYen: back.yen,
+    }
+  }
+
+  lastMoveBefore(beforeMs: number): number | null {
+    const last = (text: string, ...values: number[]): number =>
+      Number(this.#sql(text).get(...values)?.at ?? 0)
+    const sold = last(
+      'SELECT paid_at_ms AS at FROM payments WHERE handed_over = 1 AND paid_at_ms IS NOT NULL AND paid_at_ms < ? ORDER BY paid_at_ms DESC LIMIT 1',
+      beforeMs,
+    )
+    const back = last(
+      "SELECT at_ms AS at FROM backs WHERE by_person = 1 AND state = 'done' AND at_ms < ? ORDER BY at_ms DESC LIMIT 1",
+      beforeMs,
+    )
+    // Hardly any are sales, so only those that would come later are looked at.
+    const undone = last(
+      `SELECT paid_at_ms AS at FROM payments WHERE ${SOLD_AND_UNDONE} AND paid_at_ms < ? AND paid_at_ms > ? ORDER BY paid_at_ms DESC LIMIT 1`,
+      beforeMs,
+      Math.max(sold, back),
+    )
+    return Math.max(sold, back, undone) || null
   }
 
   #look(query: CheckoutQuery, key: CheckoutKey | null, word: string | null): Row[] {

@@ -51,13 +51,24 @@ export type CreatedCode = {
 export type PaymentRead =
   /** CREATED: a code is out and nobody has paid. */
   | { readonly kind: 'unpaid' }
-  | { readonly kind: 'completed'; readonly paymentId: string; readonly acceptedAtS: number | null }
+  | {
+      readonly kind: 'completed'
+      readonly paymentId: string
+      readonly acceptedAtS: number | null
+      /** Only where a part was given back. */
+      readonly refundedYen?: number
+    }
   /**
    * FAILED: declined in the app, or, where it was COMPLETED once (`acceptedAtS`, epoch s), reversed by a cancel. CANCELED and
    * EXPIRED mean the same to a till without preauthorisation.
    */
   | { readonly kind: 'failed'; readonly acceptedAtS: number | null }
-  | { readonly kind: 'refunded'; readonly paymentId: string | null }
+  | {
+      readonly kind: 'refunded'
+      readonly paymentId: string | null
+      /** Only where PayPay lists refunds that are less than the payment. */
+      readonly refundedYen?: number
+    }
   /** DYNAMIC_QR_PAYMENT_NOT_FOUND: no payment and no live code. */
   | { readonly kind: 'notFound' }
 

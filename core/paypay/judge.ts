@@ -137,7 +137,13 @@ function readPayment(expected: Extract<Expected, { api: 'getPayment' }>, data: u
     case 'EXPIRED':
       return { known: { kind: 'failed', acceptedAtS: acceptedAt ?? null } }
     case 'REFUNDED':
-      return { known: { kind: 'refunded', paymentId: paymentId ?? null } }
+      return {
+        known: withPart(
+          { kind: 'refunded', paymentId: paymentId ?? null },
+          takenYen(refunds?.data ?? []),
+          amountYen,
+        ),
+      }
     default:
       return { because: 'unknownWord', word: shorten(status) }
   }
@@ -146,16 +152,29 @@ function readPayment(expected: Extract<Expected, { api: 'getPayment' }>, data: u
 /** What a payment is after a partial refund is not documented, so its refunds are added up: all of it is `refunded`. */
 function readReturned(
   completed: PaymentRead & { kind: 'completed' },
-  refunds: readonly { status: string; amount: { amount: number } }[],
+  refunds: readonly ListedRefund[],
   amountYen: number,
 ): Found {
-  const sum = (some: typeof refunds): number => some.reduce((total, one) => total + one.amount.amount, 0)
-  if (sum(refunds.filter(({ status }) => isTaken(status))) >= amountYen)
-    return { known: { kind: 'refunded', paymentId: completed.paymentId } }
+  const refundedYen = takenYen(refunds)
+  if (refundedYen >= amountYen) return { known: { kind: 'refunded', paymentId: completed.paymentId } }
   const odd = refunds.find(({ status }) => !isTaken(status))
   // Only where the odd word would make the difference is nothing known.
-  if (odd && sum(refunds) >= amountYen) return { because: 'unknownWord', word: shorten(odd.status) }
-  return { known: completed }
+  if (odd && sumYen(refunds) >= amountYen) return { because: 'unknownWord', word: shorten(odd.status) }
+  return { known: withPart(completed, refundedYen, amountYen) }
+}
+
+function withPart<Read extends PaymentRead>(read: Read, refundedYen: number, amountYen: number): Read {
+  return refundedYen > 0 && refundedYen < amountYen ? { ...read, refundedYen } : read
+}
+
+type ListedRefund = { readonly status: string; readonly amount: { readonly amount: number } }
+
+function takenYen(refunds: readonly ListedRefund[]): number {
+  return sumYen(refunds.filter(({ status }) => isTaken(status)))
+}
+
+function sumYen(refunds: readonly ListedRefund[]): number {
+  return refunds.reduce((total, one) => total + one.amount.amount, 0)
 }
 
 function readRefund(

@@ -4,7 +4,7 @@ import type { DeskFailure, DeskState } from '../../shared/desk.ts'
 import { Crest } from '../ui/icons.tsx'
 import type { DeskClient } from './client.ts'
 import { failureSentence } from './failure-words.ts'
-import { pages } from './pages.ts'
+import { type PageId, pages } from './pages.ts'
 import { Mark, Shape } from './shapes.tsx'
 import { type DeskSay, useDesk } from './text/say.ts'
 import './bar.css'
@@ -16,6 +16,8 @@ export function Bar(props: {
   /** Why something that the desk asks by itself is not answered. */
   readonly failure: DeskFailure | null
   readonly customerIsPaying: boolean
+  readonly page: PageId
+  readonly onPage: (page: PageId) => void
   readonly onState: (state: DeskState) => void
   readonly onLocale: (locale: 'ja' | 'en') => void
   readonly onLeave: () => void
@@ -35,8 +37,14 @@ export function Bar(props: {
         <nav aria-label={say('desk.pages')}>
           <ul>
             {pages.map(page => (
-              <li key={page.id} aria-current="page">
-                {say(page.key)}
+              <li key={page.id}>
+                <button
+                  type="button"
+                  aria-current={page.id === props.page ? 'page' : undefined}
+                  onClick={() => props.onPage(page.id)}
+                >
+                  {say(page.key)}
+                </button>
               </li>
             ))}
           </ul>

@@ -32,6 +32,18 @@ export function dayInWords(businessDay: string, locale: DeskLocale): string {
   return locale === 'ja' ? `${day} ${weekday}` : `${weekday}, ${day}`
 }
 
+/** The same where there is little room: `Tue 24 Nov`. */
+export function dayInShort(businessDay: string, locale: DeskLocale): string {
+  if (locale === 'ja') return dayInWords(businessDay, locale)
+  const noon = Date.parse(`${businessDay}T12:00:00+09:00`)
+  return new Intl.DateTimeFormat(tags[locale], {
+    timeZone: 'Asia/Tokyo',
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+  }).format(noon)
+}
+
 /** `11月24日 12:36` */
 export function dayAndTime(atMs: number, locale: DeskLocale): string {
   const day = new Intl.DateTimeFormat(tags[locale], {

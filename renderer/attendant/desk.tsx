@@ -5,12 +5,14 @@ import type { DeskCheckout, DeskFailure } from '../../shared/desk.ts'
 import { Bar, saidOf } from './bar.tsx'
 import { type DeskClient, Refusal } from './client.ts'
 import { useSettled } from './clocks.ts'
+import { DayPage } from './day/day.tsx'
 import type { Decisions } from './decisions.ts'
 import { DELAYS } from './delays.ts'
 import { EVERYTHING, pageWanted, type Search, searchedText } from './finding.ts'
 import { List } from './list.tsx'
 import { MoneyBack } from './money-back.tsx'
 import { One } from './one.tsx'
+import type { PageId } from './pages.ts'
 import { useDesk } from './text/say.ts'
 import { Waiting } from './waiting.tsx'
 import './desk.css'
@@ -33,6 +35,7 @@ export function Desk(props: DeskProps): ReactNode {
   const announce = useCallback((text: string) => {
     if (live.current) live.current.textContent = text
   }, [])
+  const [page, setPage] = useState<PageId>('checkouts')
   const [view, setView] = useState<'list' | 'one'>('list')
   const [search, setSearch] = useState<Search>(EVERYTHING)
   const asked = useMemo(() => ({ ...search, text: searchedText(search.text) }), [search])
@@ -115,9 +118,12 @@ export function Desk(props: DeskProps): ReactNode {
         {...props}
         state={state.data}
         failure={failure}
+        page={page}
+        onPage={setPage}
         onState={next => queries.setQueryData(['desk'], next)}
       />
-      <main className="desk-main">
+      {page === 'day' && <DayPage client={client} state={state.data} now={now} />}
+      <main className="desk-main" hidden={page !== 'checkouts'}>
         <List
           state={state.data}
           search={search}

@@ -52,6 +52,10 @@ export function failureSentence(failure: DeskFailure): Sentence {
       return { key: 'failure.badInput', values: { where: failure.where, expected: failure.expected } }
     case 'unknownMethod':
       return { key: 'failure.unknownMethod', values: { method: failure.method } }
+    case 'dayNotYet':
+    case 'faultyFile':
+    case 'comparing':
+      return { key: `failure.${failure.kind}` }
     case 'internal':
       return { key: 'failure.internal', values: { reference: failure.reference } }
     default:

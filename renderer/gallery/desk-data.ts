@@ -11,6 +11,8 @@ import { sumYen, taxInside, yen } from '../../shared/money.ts'
 /** A lunch hour of the demo shop, made up: what the desk is drawn from. */
 
 export const NOW_MS = Date.parse('2026-11-24T12:45:00+09:00')
+/** JST. */
+export const TODAY = '2026-11-24'
 const at = (clock: string): number => Date.parse(`2026-11-24T${clock}+09:00`)
 
 export const state: DeskState = {

@@ -1,4 +1,5 @@
 import type { AttendantMethod } from '../../shared/attendant.ts'
+import type { Comparison, DayFigures, DayView } from '../../shared/day.ts'
 import type {
   DeskCheckout,
   DeskFailure,
@@ -9,6 +10,7 @@ import type {
 } from '../../shared/desk.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { DeskApi } from '../api.ts'
+import { dayOf, listOf } from './day-data.ts'
 import { checkoutOf, rows, state } from './desk-data.ts'
 
 /** A host that answers the desk from made-up data, and misbehaves where a shot asks for it. */
@@ -24,6 +26,8 @@ export type Manners = {
   /** Methods that are never answered, and those that fail. */
   readonly silent?: readonly AttendantMethod[]
   readonly failing?: Readonly<Partial<Record<AttendantMethod, DeskFailure>>>
+  readonly day?: Partial<Omit<DayView, 'figures'>> & { readonly figures?: Partial<DayFigures> }
+  readonly comparison?: Comparison
   readonly checkout?: (checkout: DeskCheckout) => DeskCheckout
 }
 
@@ -64,6 +68,19 @@ export function deskHost(manners: Manners): DeskApi {
         const end = from + Number(input.limit)
         return ok({ rows: found.slice(from, end), next: end < found.length ? end : null })
       }
+      case 'getDay':
+      case 'closeDay': {
+        const view = dayOf(String(input.day))
+        const { figures, ...rest } = manners.day ?? {}
+        return ok({ ...view, ...rest, figures: { ...view.figures, ...figures } })
+      }
+      case 'listDays':
+        return ok(listOf())
+      case 'getComparison':
+      case 'compareDay':
+        return ok(manners.comparison ?? null)
+      case 'exportDay':
+        return ok({ name: `kaikei-${input.day}-${input.what}.csv`, base64: '', replaced: 2 })
       case 'giveBack': {
         const outcome = manners.giveBack
         if (outcome && 'kind' in outcome) return fail(outcome)

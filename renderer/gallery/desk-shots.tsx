@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useMemo } from 'react'
 import { yen } from '../../shared/money.ts'
 import { Attendant } from '../attendant/attendant.tsx'
 import type { DeskLocale } from '../attendant/text/say.ts'
+import { closed, comparisons, earlier, empty, open } from './day-data.ts'
 import { moneyBack, NOW_MS } from './desk-data.ts'
 import { deskHost, type Manners } from './desk-host.ts'
 
@@ -16,6 +17,8 @@ type Step =
   | { readonly see: string }
   | { readonly keys: string | readonly string[] }
   | { readonly write: string }
+  /** Scrolled to. */
+  | { readonly to: string }
 
 const pin = [{ see: '.digits-field' }, { keys: '123456' }, '.pad .key.is-go'] as const
 const here = [{ see: '.one-head' }, { see: '.row' }] as const
@@ -26,6 +29,10 @@ const pick = (claimNumber: string) =>
 const reason = (name: string) => `.pick [data-reason="${name}"]`
 const chosen = [...inside, ...pick('012')] as const
 const attendant = { user: { userId: 'u2', name: '佐藤', role: 'attendant' }, limitYen: yen(1_000) } as const
+const toDay = '.desk-bar nav li:last-child button'
+const day = [...pin, ...here, toDay, { see: '.day-net' }] as const
+const bars = { see: '.day-chart .recharts-bar-rectangle' } as const
+const compare = [...day, '.day-parts .dbtn:last-child', { see: '.day-drop' }] as const
 const refusal = { reason: 'soldOut', code: 'REFUND_WINDOW_EXCEED' } as const
 
 export const deskShots: Readonly<Record<string, DeskShot>> = {
@@ -163,6 +170,40 @@ export const deskShots: Readonly<Record<string, DeskShot>> = {
     steps: [...chosen, reason('soldOut'), '.dgo', { see: '.refund-told' }],
   },
   'desk-back-no-lines': { steps: [...inside, ...pick('008'), '.refund .outlined', { see: '.pick' }] },
+  'desk-day': { day: closed, steps: [...day, bars] },
+  'desk-day-today': { steps: [...day, bars] },
+  'desk-day-open': { day: { figures: { open } }, steps: [...day, bars] },
+  'desk-day-empty': { day: { figures: empty }, steps: day },
+  'desk-day-attendant': { state: attendant, day: closed, steps: [...day, bars] },
+  'desk-day-table': { steps: [...day, bars, '.day-hours .dbtn'] },
+  'desk-day-away': {
+    failing: { getDay: { kind: 'hostAway' } },
+    steps: [...pin, toDay, { see: '[role=alert]' }],
+  },
+  'desk-day-kept': { steps: [...day, '.day-buttons .dbtn', { see: '.day-box [role=status] p' }] },
+  'desk-day-compare': { steps: compare },
+  'desk-day-running': { comparison: comparisons.running, steps: [...compare, { see: 'progress' }] },
+  'desk-day-agrees': {
+    comparison: comparisons.agrees,
+    day: { comparisons: earlier },
+    steps: [...compare, { see: '.day-verdict' }],
+  },
+  'desk-day-differs': {
+    comparison: comparisons.differs,
+    day: { comparisons: earlier },
+    steps: [...compare, { see: '.day-verdict' }],
+  },
+  'desk-day-differs-list': {
+    comparison: comparisons.differs,
+    steps: [...compare, { see: '.day-verdict' }, { to: '.day-differences' }],
+  },
+  'desk-day-failed': { comparison: comparisons.failed, steps: [...compare, { see: '.is-told' }] },
+  'desk-day-fault': {
+    failing: {
+      compareDay: { kind: 'faultyFile', fault: { kind: 'cutOff', line: 214, why: 'openQuote' } },
+    },
+    steps: [...compare, '.day-drop button', { see: '.day-note' }],
+  },
   'desk-long': {
     state: {
       user: { userId: 'u1', name: '長谷川 久仁子 アレクサンドラ', role: 'manager' },
@@ -220,6 +261,7 @@ async function walk(steps: readonly Step[], isOver: () => boolean): Promise<void
     if (isOver()) return
     if (typeof step === 'string') (await seen(step, isOver))?.click()
     else if ('see' in step) await seen(step.see, isOver)
+    else if ('to' in step) (await seen(step.to, isOver))?.scrollIntoView()
     else if ('keys' in step) {
       for (const key of step.keys) {
         document.activeElement?.dispatchEvent(

@@ -2,6 +2,7 @@ import { statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { jstDay } from '../../core/jst.ts'
 import type { Till } from '../../core/till.ts'
 import { KEYS, startSimulator, tempDir } from '../../e2e/host.ts'
 import type { AttendantInputOf, AttendantMethod, AttendantOutputOf } from '../../shared/attendant.ts'
@@ -103,6 +104,8 @@ const questions: Record<string, (side: Side) => Promise<number>> = {
     const found = await call(side, 'getCheckout', { checkoutId: side.sample.checkoutId })
     return found.timeline.length
   },
+  'list of days': async side => (await call(side, 'listDays', { before: null, limit: 5 })).days.length,
+  'one day': async side => (await call(side, 'getDay', { day: side.sample.day })).figures.sales.count,
   'the bar': async side => (await call(side, 'getDesk', {})).revision,
 }
 
@@ -165,6 +168,7 @@ function sampleOf(checkouts: number, untilMs: number) {
         number,
         claimNumber: String((number % 999) + 1),
         startedAtMs: facts[0]?.atMs ?? 0,
+        day: jstDay(facts[0]?.atMs ?? 0),
         paymentId: fact.data.read.paymentId,
         merchantPaymentId: fact.data.merchantPaymentId,
       }

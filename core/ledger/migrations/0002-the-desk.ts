@@ -40,6 +40,8 @@ CREATE TABLE payments (
 CREATE INDEX payments_of_checkout ON payments (checkout_id);
 CREATE INDEX payments_by_payment_id ON payments (payment_id) WHERE payment_id IS NOT NULL;
 CREATE INDEX payments_by_time ON payments (paid_at_ms) WHERE paid_at_ms IS NOT NULL;
+CREATE INDEX payments_sold ON payments (paid_at_ms, amount_yen) WHERE handed_over = 1 AND paid_at_ms IS NOT NULL;
+CREATE INDEX payments_unsold ON payments (paid_at_ms) WHERE handed_over = 0 AND paid_at_ms IS NOT NULL;
 CREATE TABLE backs (
   number INTEGER PRIMARY KEY,
   checkout_id TEXT NOT NULL,
@@ -53,4 +55,5 @@ CREATE TABLE backs (
 ) STRICT;
 CREATE INDEX backs_of_checkout ON backs (checkout_id);
 CREATE INDEX backs_by_time ON backs (at_ms);
+CREATE INDEX backs_of_people ON backs (at_ms, amount_yen) WHERE by_person = 1 AND state = 'done';
 `

@@ -1,4 +1,4 @@
-import i18next from 'i18next'
+import i18next, { type Resource } from 'i18next'
 import { createContext, useContext } from 'react'
 import { en } from './en.ts'
 import { type DeskTextKey, ja } from './ja.ts'
@@ -14,32 +14,36 @@ export const deskTexts = { ja, en } as const satisfies Record<
 
 export type DeskSay = (key: DeskTextKey, values?: Readonly<Record<string, string | number>>) => string
 
-// An instance of its own: the customer's screen beneath keeps its language.
-const instance = i18next.createInstance()
-await instance.init({
-  lng: 'ja',
-  fallbackLng: 'ja',
-  keySeparator: false,
-  nsSeparator: false,
-  interpolation: { escapeValue: false },
-  resources: Object.fromEntries(
-    Object.entries(deskTexts).map(([name, translation]) => [name, { translation }]),
-  ),
-})
-
-/** The sentences of a language. A value whose name ends in `Yen` is written as money. */
-export function deskSay(locale: DeskLocale): DeskSay {
-  const say = instance.getFixedT(locale)
-  return (key, values = {}) =>
-    say(
-      key,
-      Object.fromEntries(
-        Object.entries(values).map(([name, value]) => [
-          name,
-          name.endsWith('Yen') && typeof value === 'number' ? inYen(value) : value,
-        ]),
-      ),
-    )
+/** Sentences in the desk's languages. A value whose name ends in `Yen` is written as money. */
+export async function speaker<Key extends string>(
+  texts: Readonly<Record<DeskLocale, Readonly<Record<Key, string>>>>,
+): Promise<(locale: DeskLocale) => (key: Key, values?: Readonly<Record<string, string | number>>) => string> {
+  // An instance of its own: the customer's screen beneath keeps its language.
+  const instance = i18next.createInstance()
+  await instance.init({
+    lng: 'ja',
+    fallbackLng: 'ja',
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false },
+    resources: Object.fromEntries(
+      Object.entries(texts).map(([name, translation]) => [name, { translation }]),
+    ) as Resource,
+  })
+  return locale => {
+    // Which keys there are is this function's own type; i18next would know them of one instance only.
+    const say = instance.getFixedT(locale) as (key: string, values: object) => string
+    return (key, values = {}) =>
+      say(
+        key,
+        Object.fromEntries(
+          Object.entries(values).map(([name, value]) => [
+            name,
+            name.endsWith('Yen') && typeof value === 'number' ? inYen(value) : value,
+          ]),
+        ),
+      )
+  }
 }
 
 const figures = new Intl.NumberFormat('ja-JP')
@@ -48,6 +52,9 @@ const figures = new Intl.NumberFormat('ja-JP')
 export function inYen(amountYen: number): string {
   return `¥${figures.format(amountYen)}`
 }
+
+/** The sentences of a language. */
+export const deskSay = await speaker<DeskTextKey>(deskTexts)
 
 export const DeskLanguage = createContext<{ readonly locale: DeskLocale; readonly say: DeskSay }>({
   locale: 'ja',

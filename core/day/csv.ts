@@ -1,0 +1,50 @@
+import { stringify } from 'csv-stringify/sync'
+import iconv from 'iconv-lite'
+import type { DayFile } from '../../shared/day.ts'
+
+/** Text comes from people and is kept from becoming a formula; a number is one. */
+export type Cell = string | number | null
+
+/** What a Japanese printer puts for a character that it lacks. */
+const GETA = '〓'
+
+/** Wave dash, minus, dash, parallel, yen, cent and pound: the same signs under the numbers that Windows' Shift_JIS has for them. */
+const asOnWindows: Readonly<Record<string, string>> = {
+  '\u301C': '\uFF5E',
+  '\u2212': '\uFF0D',
+  '\u2014': '\u2015',
+  '\u2016': '\u2225',
+  '\u00A5': '\uFFE5',
+  '\u00A2': '\uFFE0',
+  '\u00A3': '\uFFE1',
+}
+
+/** A table as a spreadsheet program opens it: CRLF, and UTF-8 with its mark or Windows' Shift_JIS. */
+export function csvFile(
+  name: string,
+  table: readonly (readonly Cell[])[],
+  encoding: 'utf8' | 'sjis',
+): DayFile {
+  const text = stringify(
+    table.map(row => [...row]),
+    {
+      record_delimiter: 'windows',
+      // A product that is called =HYPERLINK(…) is a name, and nothing that a bookkeeper's computer carries out.
+      escape_formulas: true,
+    },
+  )
+  if (encoding === 'utf8')
+    return { name, base64: Buffer.from(`\uFEFF${text}`, 'utf8').toString('base64'), replaced: 0 }
+  const characters = [...text].map(character => asOnWindows[character] ?? character)
+  const lacking = new Set(
+    [...new Set(characters)].filter(
+      character => iconv.decode(iconv.encode(character, 'shift_jis'), 'shift_jis') !== character,
+    ),
+  )
+  const written = characters.map(character => (lacking.has(character) ? GETA : character)).join('')
+  return {
+    name,
+    base64: iconv.encode(written, 'shift_jis').toString('base64'),
+    replaced: characters.filter(character => lacking.has(character)).length,
+  }
+}
