@@ -124,6 +124,37 @@ test('wrong PINs are counted over kill -9, and the right one is not looked at wh
   await waits(10_000)
 })
 
+test('the receipt of a sale and of its money back are shown and printed at the desk, copies named', async ({
+  page,
+  till,
+}) => {
+  await page.addInitScript(() => {
+    window.print = () => {
+      const paper = document.querySelector('.receipt-print .receipt')
+      document.documentElement.setAttribute('data-printed', paper?.textContent ?? '')
+      dispatchEvent(new Event('afterprint'))
+    }
+  })
+  await sell(new Customer(page), till)
+  const attendant = new Attendant(page)
+  await attendant.setsUp()
+  await attendant.givesBack('850')
+  await expect(page.getByText('¥850 を返しました')).toBeVisible()
+  const papers = page.locator('.papers li')
+  await expect(papers).toHaveCount(2)
+  await papers.nth(1).getByRole('button', { name: '表示' }).click()
+  await expect(page.locator('.papers-card')).toContainText('返金')
+  for (const copy of [false, true]) {
+    await papers.first().getByRole('button', { name: '58mmで印刷' }).click()
+    const printed = page.locator('html[data-printed]')
+    await expect(printed).toBeAttached()
+    const text = (await printed.getAttribute('data-printed')) ?? ''
+    expect(text).toContain('唐揚げ弁当')
+    expect(text.includes('再発行')).toBe(copy)
+    await page.evaluate(() => document.documentElement.removeAttribute('data-printed'))
+  }
+})
+
 test('without a session, and in the wrong role, the host does nothing, whoever calls it', async ({
   page,
   till,

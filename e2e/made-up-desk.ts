@@ -101,6 +101,7 @@ function resultOf(method: string, input: Readonly<Record<string, unknown>>): unk
     getDesk: state,
     findCheckouts: { rows: input.text === '' || input.text === '012' ? [row] : [], next: null },
     getCheckout: checkout,
+    getPapers: [],
     giveBack: givenBack,
     signOut: null,
   }

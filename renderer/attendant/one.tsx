@@ -6,6 +6,7 @@ import { Case } from './case.tsx'
 import type { DeskClient } from './client.ts'
 import { dayAndTime, timeOfDay } from './days.ts'
 import { CopyableNumber } from './number.tsx'
+import { Papers } from './papers.tsx'
 import { Mark, Word } from './shapes.tsx'
 import { useDesk } from './text/say.ts'
 import { Timeline } from './timeline.tsx'
@@ -54,6 +55,7 @@ export function One(props: {
       {checkout.openCase !== null && <Case {...props} openCase={checkout.openCase} />}
       <Items checkout={checkout} />
       <MoneyMoves checkout={checkout} />
+      <Papers {...props} key={checkout.checkoutId} />
       <Timeline steps={checkout.timeline} />
       <section>
         <h3 className="h">{say('one.numbers')}</h3>
