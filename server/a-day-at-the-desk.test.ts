@@ -331,19 +331,7 @@ describe('who may', () => {
   })
 
   it.each(methods)('%s: an attendant only what the contract gives them', async method => {
-    const { Staff } = await import('../core/desk/staff.ts')
-    const { systemRandom } = await import('../core/random.ts')
-    const staff = await Staff.read({
-      ledger: world.ledger,
-      random: systemRandom,
-      nowMs: () => world.clock.nowMs(),
-    })
-    expect(await staff.add({ name: '係', role: 'attendant', pin: '826471', by: 'u1' })).toMatchObject({
-      ok: true,
-    })
-    await world.crash()
-    await world.boot()
-    await world.clock.pass(1_000)
+    await world.addPerson('係', 'attendant', '826471')
     const inside = await desk('signIn', { lane: 'office', pin: '826471' })
     if (!inside.ok) throw new Error(inside.failure.kind)
     const answer = await world.kiosk.desk(method, { ...inputs[method], session: inside.value.token })

@@ -46,12 +46,14 @@ it('the sums are the same on one thread and on three', async () => {
 }, 60_000)
 
 it('every kind of fault is met, and every outcome reached', async () => {
-  const { faults, outcomes, violations } = (
-    await runSeeds({ from: 0, seeds: 250, weather: 'harsh', checkouts: 12 })
+  const { faults, outcomes, byPeople, violations } = (
+    await runSeeds({ from: 0, seeds: 400, weather: 'harsh', checkouts: 12 })
   ).json()
   expect(violations).toBe(0)
   expect(Object.keys(faults).length).toBeGreaterThanOrEqual(36)
   for (const count of Object.values(outcomes)) expect(count).toBeGreaterThan(0)
+  for (const how of ['given back by cancel', 'given back by refund', 'refused', 'handed over'])
+    expect(byPeople[how], how).toBeGreaterThan(0)
 }, 60_000)
 
 it('a world without faults delivers to everybody who pays, and opens no case', async () => {

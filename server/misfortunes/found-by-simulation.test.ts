@@ -277,11 +277,16 @@ const giveBack = (checkoutId: string, session: string, decisionId = 'decision-1'
 
 it('a ledger that refuses to write down who comes to the desk closes the till in words, and is no bug', async () => {
   await world.desk('setUp', { lane: 'main', name: '店長', pin: PIN })
+  const idle = await signIn()
+  await world.clock.pass(121_000)
+  await world.desk('signIn', { lane: 'main', pin: PIN })
   world.ledger.append = async () => {
     throw new LedgerBroken('stopped', 'the disk is full')
   }
   const refused = { ok: false, failure: { kind: 'laneClosed', reason: 'ledgerBroken' } }
   expect(await world.desk('signIn', { lane: 'desk', pin: PIN })).toEqual(refused)
+  // Whoever was in for too long is out, and that is written down too.
+  expect(await world.kiosk.desk('getDesk', { session: idle })).toEqual(refused)
   // A customer who begins at a lane where somebody is in signs them out.
   const order = { kind: 'cart', lines: [{ productId: 'tea', quantity: 1 }] }
   expect(await world.call('startCheckout', { lane: 'main', order, locale: 'ja' })).toEqual(refused)

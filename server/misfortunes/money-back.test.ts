@@ -96,7 +96,8 @@ describe('nothing goes wrong', () => {
       moneyBacks: [{ way: 'refund', state: 'done' }],
     })
     expect(await world.books()).toEqual(BACK)
-  })
+    // Twelve hours of probes, event by event.
+  }, 30_000)
 
   it('a part goes as a refund, by lines or by an amount, and what is left is counted', async () => {
     world.switch({ multipleRefunds: true })
