@@ -1,4 +1,4 @@
-import type { Comparison, DayFigures, DayList, DayView } from '../../shared/day.ts'
+import type { Comparison, DayClose, DayFigures, DayList, DayView } from '../../shared/day.ts'
 import { yen } from '../../shared/money.ts'
 import type { DayComparison, Difference } from '../../shared/reconciliation.ts'
 import { NOW_MS, TODAY } from './desk-data.ts'
@@ -108,7 +108,7 @@ export const empty: Partial<DayFigures> = {
   netYen: 0,
 }
 
-export function listOf(): DayList {
+export function listOf(todays: DayClose | null): DayList {
   const days = Array.from({ length: 12 }, (_, back) => {
     const day = new Date(Date.parse(`${TODAY}T00:00:00Z`) - back * 24 * HOUR_MS).toISOString().slice(0, 10)
     const net = netYen - back * 1_730 + (back % 3) * 4_210
@@ -117,7 +117,10 @@ export function listOf(): DayList {
       sales: { count: count - back, yen: yen(net + 680) },
       givenBack: { count: 1, yen: yen(680) },
       netYen: net,
-      close: back === 0 ? null : { closedAtMs: NOW_MS - back * 24 * HOUR_MS, by: '店長', netYen: net },
+      close:
+        back === 0
+          ? todays && { closedAtMs: todays.closedAtMs, by: todays.by, netYen: todays.totals.netYen }
+          : { closedAtMs: NOW_MS - back * 24 * HOUR_MS, by: '店長', netYen: net },
     }
   })
   return { days, next: '2026-11-13' }

@@ -77,7 +77,7 @@ export function deskHost(manners: Manners): DeskApi {
         return ok({ ...view, ...rest, figures: { ...view.figures, ...figures } })
       }
       case 'listDays':
-        return ok(listOf())
+        return ok(listOf(manners.day?.closes?.at(-1) ?? null))
       case 'getComparison':
       case 'compareDay':
         return ok(manners.comparison ?? null)

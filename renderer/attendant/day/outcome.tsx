@@ -78,7 +78,7 @@ function Differences(props: { list: (typeof lists)[number]; differences: readonl
   return (
     <section className="day-differences">
       <h4>
-        {say(`compare.${list}`)} {say('day.number', { number: differences.length })}
+        {say(`compare.${list}`)} · {say('day.number', { number: differences.length })}
       </h4>
       {list === 'onlyTheirs' && mayBeElsewhere && (
         <p className="day-note is-alarm">
