@@ -8,6 +8,11 @@ export function jstDay(atMs: number): string {
   return utcDay(atMs + AHEAD_MS)
 }
 
+/** A moment in Japan, as spreadsheet programs read it: `2026-11-24 12:36:23`. */
+export function jstStamp(atMs: number): string {
+  return new Date(atMs + AHEAD_MS).toISOString().slice(0, 19).replace('T', ' ')
+}
+
 /** From its first ms to the first ms of the next day, epoch ms. */
 export function jstDaySpan(day: string): { readonly fromMs: number; readonly toMs: number } {
   const fromMs = Date.parse(`${day}T00:00:00+09:00`)

@@ -38,6 +38,7 @@ async function open(changes: Partial<TillRequest> = {}): Promise<OpenedTill> {
     demoDir,
     simulator: null,
     secrets: noKeys,
+    version: '0.0.0',
     log: silentLog,
     ...changes,
   })

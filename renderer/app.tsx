@@ -10,6 +10,7 @@ import {
   codeCountdown,
   isAsking,
   isSettling,
+  opensIn,
   placeOf,
   redrawInMs,
   stillThereCountdown,
@@ -72,7 +73,9 @@ function BeforeTheShop({
   snapshot,
   ...common
 }: Omit<ScreenProps, 'shop'> & { readonly snapshot: KioskSnapshot; readonly shop: null }): ReactNode {
-  return isQuiet(snapshot) ? null : <Closed {...common} reason={closedReason(snapshot)} />
+  return isQuiet(snapshot) ? null : (
+    <Closed {...common} reason={closedReason(snapshot)} opens={opensIn(snapshot)} />
+  )
 }
 
 /** One screen for each state of the conversation: a new state asks for its screen here. */
@@ -80,7 +83,7 @@ function screenOf(snapshot: KioskSnapshot, common: ScreenProps): ReactNode {
   const { cart, digits, notice } = snapshot.context
   const basket = basketIn(snapshot.context)
   const checkout = checkoutOf(snapshot)
-  const shut = <Closed {...common} reason={closedReason(snapshot)} />
+  const shut = <Closed {...common} reason={closedReason(snapshot)} opens={opensIn(snapshot)} />
   const waiting = <Checking {...common} checkout={checkout} {...waitOf(snapshot)} />
   const place = placeOf(snapshot)
   switch (place) {

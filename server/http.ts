@@ -9,6 +9,9 @@ export type RunningHost = { readonly kioskUrl: string; close(): Promise<void> }
 /** So that a page notices a dead host, and a host a dead page: something is said this often. */
 const PING_MS = 5_000
 
+/** A picture of 2 MiB as base64, or a catalogue of some thousand products. */
+const MOST_DESK_BYTES = 4 * 1024 * 1024
+
 /** The page and the contract on loopback. Rejects with the system's error when the port is taken. */
 export async function startHost(options: {
   till: Till
@@ -41,10 +44,14 @@ function methods(app: FastifyInstance, till: Till): void {
     void reply.header('cache-control', 'no-store')
     return till.dispatch(request.params.method, request.body)
   })
-  app.post<{ Params: { method: string } }>('/desk/:method', (request, reply) => {
-    void reply.header('cache-control', 'no-store')
-    return till.desk(request.params.method, request.body)
-  })
+  app.post<{ Params: { method: string } }>(
+    '/desk/:method',
+    { bodyLimit: MOST_DESK_BYTES },
+    (request, reply) => {
+      void reply.header('cache-control', 'no-store')
+      return till.desk(request.params.method, request.body)
+    },
+  )
   app.get<{ Params: { name: string } }>('/media/:name', async (request, reply) => {
     const media = await till.media(`/media/${request.params.name}`)
     if (!media) return reply.code(404).send({ error: 'there is no such picture beside the catalogue' })

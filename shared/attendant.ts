@@ -5,9 +5,10 @@ import {
   type DeskState,
   type Door,
   MONEY_BACK_REASONS,
-  type Role,
   type Session,
 } from './desk.ts'
+import { laneId, method, personName, pin } from './method.ts'
+import { shopApi } from './shopApi.ts'
 
 /**
  * The attendant's contract, as data, apart from the customer's. Every method but those for `anyone` takes `session`, the token of
@@ -16,7 +17,7 @@ import {
 export const attendantApi = {
   getDoor: method<Door>('anyone')({}),
   /** First start only: the manager's name and PIN. */
-  setUp: method<Session>('anyone')({ lane: laneId(), name: name(), pin: pin() }),
+  setUp: method<Session>('anyone')({ lane: laneId(), name: personName(), pin: pin() }),
   signIn: method<Session>('anyone')({ lane: laneId(), pin: pin() }),
   signOut: method<null>('attendant')({}),
 
@@ -87,9 +88,9 @@ export const attendantApi = {
   }),
   /** Somebody has gone to the customer who called. */
   answerCall: method<DeskState>('attendant')({ lane: laneId() }),
+  ...shopApi,
 } as const
 
-export type Access = 'anyone' | Role
 export type AttendantApi = typeof attendantApi
 export type AttendantMethod = keyof AttendantApi
 export type AttendantInputOf<M extends AttendantMethod> = z.infer<AttendantApi[M]['input']>
@@ -97,36 +98,6 @@ export type AttendantOutputOf<M extends AttendantMethod> = Exclude<AttendantApi[
 
 export const attendantMethods = Object.keys(attendantApi) as AttendantMethod[]
 
-type Method<Output, Input extends z.ZodMiniType> = {
-  /** Who may call it. */
-  readonly access: Access
-  /** True: the screen asks by itself, so that it does not keep a session alive. */
-  readonly passive: boolean
-  readonly input: Input
-  readonly output?: Output
-}
-
-function method<Output>(access: Access, passive?: 'passive') {
-  return <Shape extends z.core.$ZodShape>(shape: Shape): Method<Output, z.ZodMiniObject<Shape>> => ({
-    access,
-    passive: passive !== undefined,
-    input: z.object(shape),
-  })
-}
-
-function laneId() {
-  return z.string().check(z.regex(/^[A-Za-z0-9-]{1,32}$/, 'a lane name: 1 to 32 letters, digits or hyphens'))
-}
-
 function checkoutId() {
   return z.string().check(z.minLength(1), z.maxLength(64))
-}
-
-function name() {
-  return z.string().check(z.minLength(1, 'a name'), z.maxLength(40, 'at most 40 characters'))
-}
-
-/** Any text up to here; whether it can be a PIN is core's to say, in words. */
-function pin() {
-  return z.string().check(z.maxLength(64))
 }

@@ -36,7 +36,19 @@ export type DeskHandlers = {
   readonly [M in AttendantMethod]: (input: AttendantInputOf<M>, inside: Inside) => Answer<M>
 }
 
-export function deskHandlers(ports: DeskPorts): Omit<DeskHandlers, 'getDoor' | 'setUp' | 'signIn'> {
+export function deskHandlers(
+  ports: DeskPorts,
+): Pick<
+  DeskHandlers,
+  | 'signOut'
+  | 'getDesk'
+  | 'findCheckouts'
+  | 'getCheckout'
+  | 'giveBack'
+  | 'handOver'
+  | 'closeCase'
+  | 'answerCall'
+> {
   const { ledger, service, staff, door, clock, shop } = ports
 
   const limitYen = (user: DeskUser): Yen | null =>

@@ -1,5 +1,6 @@
 import type { ProblemMoney } from '../../shared/checkout.ts'
 import type { CheckoutWord } from '../../shared/desk.ts'
+import type { AuditQuery } from './audit.ts'
 
 /**
  * The ledger: an append-only, hash-chained list of facts. State is a fold of facts; this interface knows nothing of
@@ -38,6 +39,8 @@ export type Ledger = {
   salesOfDay(day: string): Promise<{ readonly sales: number; readonly salesYen: number }>
   /** How many checkouts have each word that somebody has to look at. */
   attention(): Promise<Attention>
+  /** What people did, newest first. As quick with a million checkouts as with ten. */
+  findAudit(query: AuditQuery): Promise<readonly Fact[]>
   /** The last fact of a stream, or null. */
   lastFactOf(checkoutId: string): Promise<Fact | null>
   close(): Promise<void>
@@ -70,7 +73,13 @@ export type LedgerVerdict =
   | { readonly sound: true; readonly facts: number; readonly head: string }
   | { readonly sound: false; readonly atSeq: number; readonly what: string }
 
-export type Attention = { readonly cases: number; readonly underWay: number }
+export type Attention = {
+  readonly cases: number
+  readonly underWay: number
+  /** Both together, and what they come to. */
+  readonly openCheckouts: number
+  readonly openYen: number
+}
 
 export type LedgerTotals = {
   readonly deliveredYen: number
