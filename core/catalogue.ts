@@ -147,6 +147,7 @@ export function shopOf(catalogue: Catalogue, settings: Settings, revision: strin
       available: product.available,
     })),
     locales: settings.languages,
+    receiptPaperMm: settings.receipt.paperMm,
     paypayLogo: settings.paypayLogo === null ? null : `/media/${settings.paypayLogo}`,
   }
 }

@@ -26,6 +26,11 @@ const receiptSettings = z.strictObject({
     .default(null),
   address: z.string().min(1).max(200).nullable().default(null),
   phone: z.string().min(1).max(40).nullable().default(null),
+  /** The roll of the printer at the till, in mm: then customers can print by themselves. Null: they are shown the receipt. */
+  paperMm: z
+    .union([z.literal(58), z.literal(80)], { error: '58, 80 or null' })
+    .nullable()
+    .default(null),
   /** Stands at the end of a receipt. */
   message: text.nullable().default(null),
 })

@@ -6,6 +6,8 @@ import { fail, ok, type Result } from '../shared/result.ts'
 import type { CheckoutService } from './checkout/service.ts'
 import type { DeskHandlers } from './desk/desk.ts'
 import type { Door, Inside } from './desk/door.ts'
+import type { PaperBox } from './desk/paperBox.ts'
+import { SALE } from './desk/papers.ts'
 import type { Log } from './log.ts'
 
 /** Unknown call in, schema-checked result out. Never throws; a bug becomes `internal` with a reference to the log. */
@@ -15,12 +17,20 @@ type Ports = { readonly log: Log; readonly newReference: () => string }
 
 /** The customer's contract. */
 export function createDispatch(
-  service: CheckoutService,
-  door: Door,
-  shop: () => Shop,
+  {
+    service,
+    door,
+    papers,
+    shop,
+  }: { service: CheckoutService; door: Door; papers: PaperBox; shop: () => Shop },
   ports: Ports,
 ): Dispatch {
-  const handlers: { [M in CustomerMethod]: (input: InputOf<M>) => Promise<Result<unknown>> } = {
+  /** Only while its customer is at the lane: the next one sees nothing of it. */
+  const isHere = (lane: string, checkoutId: string): boolean =>
+    service.view(lane).checkout?.checkoutId === checkoutId
+  const handlers: {
+    [M in CustomerMethod]: (input: InputOf<M>) => Promise<Result<unknown, unknown>>
+  } = {
     getShop: async () => ok(shop()),
     getLane: async ({ lane }) => ok(service.look(lane)),
     async startCheckout({ lane, order, locale }) {
@@ -33,12 +43,21 @@ export function createDispatch(
     checkNow: ({ lane, checkoutId }) => service.checkNow(lane, checkoutId),
     leaveCheckout: ({ lane, checkoutId }) => service.leave(lane, checkoutId),
     callStaff: ({ lane }) => service.callStaff(lane),
+    async getReceipt({ lane, checkoutId }) {
+      const found = isHere(lane, checkoutId) ? await papers.all(checkoutId) : []
+      return found[0] ? ok(found[0].receipt) : fail({ kind: 'unknownCheckout', checkoutId })
+    },
+    async printReceipt({ lane, checkoutId }) {
+      if (!isHere(lane, checkoutId)) return fail({ kind: 'unknownCheckout', checkoutId })
+      const issued = await papers.issue(checkoutId, SALE, null)
+      return issued.ok ? ok(issued.value.receipt) : fail({ kind: 'unknownCheckout', checkoutId })
+    },
   }
   return (method, input) => {
     if (!isIn(customerApi, method)) return unknownMethod(method)
     return answer(customerApi[method].input, input, method, ports, parsed =>
       // The schema that parsed the input is the method's own, which the compiler cannot follow through the table.
-      (handlers[method] as (input: unknown) => Promise<Result<unknown>>)(parsed),
+      (handlers[method] as (input: unknown) => Promise<Result<unknown, unknown>>)(parsed),
     )
   }
 }

@@ -9,6 +9,7 @@ import { auditHandlers } from './desk/audit.ts'
 import { type DeskHandlers, type DeskPorts, deskHandlers, doorHandlers } from './desk/desk.ts'
 import { Door } from './desk/door.ts'
 import { type KeyStore, keysHandlers } from './desk/keys.ts'
+import { PaperBox } from './desk/paperBox.ts'
 import { peopleHandlers } from './desk/people.ts'
 import { type Machine, reportHandlers } from './desk/report.ts'
 import { shopHandlers } from './desk/shop.ts'
@@ -148,6 +149,13 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
   const recovered = await service.recover()
   const staff = await Staff.read({ ledger, random, nowMs: () => steady.nowMs() })
   const door = await Door.read({ ledger, staff, clock: steady, random })
+  const papers = new PaperBox({
+    ledger,
+    service,
+    settings,
+    mode,
+    nowMs: () => steady.nowMs(),
+  })
   const desk: DeskPorts = {
     ledger,
     service,
@@ -158,7 +166,8 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     paypayNowMs: () => health.paypayNowMs(),
     shop: () => shop,
     selling,
-    limits: () => settings().moneyBack,
+    settings,
+    papers,
   }
   const words = { log, newReference: () => random.word(6) }
   const walk = () => walkLedger(ledger)
@@ -224,7 +233,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
   }
 
   return {
-    dispatch: createDispatch(service, door, () => shop, words),
+    dispatch: createDispatch({ service, door, papers, shop: () => shop }, words),
     desk: createDeskDispatch(handlers, door, words),
     watchLane: (lane, listener) => service.watch(lane, listener),
     health: () => ({ selling: selling(), says: health.says }),

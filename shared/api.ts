@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 import { type LaneView, LOCALES, type Order, type Shop } from './checkout.ts'
+import type { AnyReceipt } from './receipt.ts'
 
 /**
  * The customer's contract, as data. Hosts, the preload and the page's client loop over it, so that a new method is one
- * entry here, one function in core and the screen that calls it. The attendant's contract will be a second table.
+ * entry here, one function in core and the screen that calls it.
  */
 export const customerApi = {
   /** The shop, its products and prices. */
@@ -28,6 +29,10 @@ export const customerApi = {
   leaveCheckout: method<LaneView>()(z.object({ lane: laneId(), checkoutId: checkoutId() })),
   /** The staff bell. */
   callStaff: method<LaneView>()(z.object({ lane: laneId() })),
+  /** The receipt of a checkout that was paid, while its customer is at the lane. */
+  getReceipt: method<AnyReceipt>()(z.object({ lane: laneId(), checkoutId: checkoutId() })),
+  /** The same, to be printed now: it is written down, and the next one says that it is a copy. */
+  printReceipt: method<AnyReceipt>()(z.object({ lane: laneId(), checkoutId: checkoutId() })),
 } as const
 
 /** Events that core pushes to a screen, by name. */

@@ -5,6 +5,7 @@ import {
   type DeskState,
   type Door,
   MONEY_BACK_REASONS,
+  type Paper,
   type Session,
 } from './desk.ts'
 import { laneId, method, personName, pin } from './method.ts'
@@ -85,6 +86,13 @@ export const attendantApi = {
   closeCase: method<DeskCheckout>('manager')({
     checkoutId: checkoutId(),
     reason: z.string().check(z.minLength(3, 'at least three characters'), z.maxLength(500)),
+  }),
+  /** Receipt and return receipts of a checkout, as they would be printed now. */
+  getPapers: method<readonly Paper[]>('attendant', 'passive')({ checkoutId: checkoutId() }),
+  /** Writes down that a paper is printed, and answers the paper: from the second time on it says that it is a copy. */
+  issuePaper: method<Paper>('attendant')({
+    checkoutId: checkoutId(),
+    of: z.string().check(z.minLength(1), z.maxLength(64)),
   }),
   /** Somebody has gone to the customer who called. */
   answerCall: method<DeskState>('attendant')({ lane: laneId() }),

@@ -49,6 +49,8 @@ export type Shop = {
   readonly products: readonly Product[]
   /** The languages offered, the first being the one the screen rests in. */
   readonly locales: readonly Locale[]
+  /** The roll of the printer that customers may use, in mm; null: there is none. */
+  readonly receiptPaperMm: 58 | 80 | null
   /** PayPay's logo, if the operator supplied it: a path that the page can load. */
   readonly paypayLogo: string | null
 }

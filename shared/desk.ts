@@ -1,6 +1,7 @@
 import type { CheckoutLine, LocalText, PaypayMode, ProblemMoney, Selling, TaxLine } from './checkout.ts'
 import type { Failure } from './failure.ts'
 import type { Yen } from './money.ts'
+import type { AnyReceipt } from './receipt.ts'
 import type { FieldFault } from './shopDocuments.ts'
 
 /** What the attendant's desk shows. Times are epoch ms by the till's own clock; the desk writes them in JST. */
@@ -146,6 +147,8 @@ export type TimelineWhat =
   | { readonly kind: 'handoverFailed'; readonly says: string }
   | { readonly kind: 'left'; readonly reason: 'customer' | 'idle' | 'screenGone' }
   | { readonly kind: 'staffCalled' }
+  /** `by` null: by the customer. */
+  | { readonly kind: 'receiptPrinted'; readonly by: string | null }
   | { readonly kind: 'caseOpened'; readonly why: string; readonly money: ProblemMoney }
   | { readonly kind: 'caseClosed'; readonly by: string; readonly reason: string }
   | {
@@ -192,6 +195,9 @@ export type DeskCheckout = DeskRow & {
   readonly caseMoves: readonly ('giveBack' | 'handOver' | 'close')[]
 }
 
+/** A paper that can be shown or printed, by what it is of: `sale`, or a merchantRefundId. */
+export type Paper = { readonly of: string; readonly receipt: AnyReceipt }
+
 /** Every way a call of the desk can fail that its user can be told about. */
 export type DeskFailure =
   | Failure
@@ -220,6 +226,8 @@ export type DeskFailure =
   | { readonly kind: 'secondPersonNeeded'; readonly aboveYen: Yen }
   /** The second PIN is the first person's own. */
   | { readonly kind: 'samePerson' }
+  /** There is no such paper (yet): nothing was paid, or the money has not gone back. */
+  | { readonly kind: 'noPaper' }
   /** No case is open, or this is no way to close it. */
   | { readonly kind: 'noCase' }
   | { readonly kind: 'unknownUser'; readonly userId: string }

@@ -54,6 +54,7 @@ export type SettingsDocument = {
     readonly registrationNumber: string | null
     readonly address: string | null
     readonly phone: string | null
+    readonly paperMm: 58 | 80 | null
     readonly message: LocalText | null
   }
   /** The first is the one that screens rest in. Japanese is always among them. */

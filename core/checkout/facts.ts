@@ -54,6 +54,8 @@ export type FactData = {
   /** The lane is free; a payment that comes now goes back. */
   customerLeft: { readonly reason: LeaveReason }
   staffCalled: { readonly lane: string }
+  /** A paper went out: the sale's (`sale`), or that of money that went back, by its merchantRefundId. `by` null: the customer's own. */
+  receiptIssued: { readonly of: string; readonly by: string | null }
   caseOpened: { readonly why: string; readonly money: ProblemMoney }
   /** A manager has decided that nothing more is tried. */
   caseClosed: { readonly by: string; readonly reason: string }

@@ -123,6 +123,7 @@ export function apply(state: CheckoutState, fact: CheckoutFact): CheckoutState {
     case 'customerLeft':
       return { ...state, left: state.left ?? fact.data.reason }
     case 'staffCalled':
+    case 'receiptIssued':
       return state
     case 'caseOpened':
       return { ...state, openCase: fact.data }

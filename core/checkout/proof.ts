@@ -37,7 +37,26 @@ export function proofOf(facts: readonly PlacedFact[]): Proof {
   const whole: Outcome = delivered > 0 ? 'delivered' : ends.includes('returned') ? 'returned' : 'neverPayable'
   if (delivered > 1) return { proven: false, missing: `${delivered} attempts have delivered` }
   if (whole !== outcome) return { proven: false, missing: `the facts show ${whole}, not ${outcome}` }
-  return { proven: true, outcome, lines }
+  return { proven: true, outcome, lines: [...lines, ...givenBackAfter(reached.seq, facts)] }
+}
+
+/** What people gave back of goods that were handed over. */
+function givenBackAfter(seq: number, facts: readonly PlacedFact[]): ProofLine[] {
+  return facts.flatMap(fact => {
+    if (fact.type !== 'moneyBackDone' || fact.seq < seq) return []
+    const says = `PayPay has given back ¥${givenBackYen(fact, facts)}${answerInWords(fact)}`
+    return [{ seq: fact.seq, says }]
+  })
+}
+
+function givenBackYen(
+  done: Extract<PlacedFact, { type: 'moneyBackDone' }>,
+  facts: readonly PlacedFact[],
+): number {
+  const decided = facts.find(
+    fact => fact.type === 'moneyBackDecided' && fact.data.merchantRefundId === done.data.merchantRefundId,
+  )
+  return decided?.type === 'moneyBackDecided' ? decided.data.amountYen : 0
 }
 
 /** What became of one code. */
@@ -54,9 +73,33 @@ function proofOfAttempt(id: string, facts: readonly PlacedFact[]): Proof {
     const how = back.type === 'refundTaken' ? 'has taken the refund on' : 'says that the payment was reversed'
     return proven('returned', [[back, `PayPay ${how}: ${id}`]])
   }
+  const byPeople = givenBackWhole(id, facts)
+  if (byPeople) return byPeople
   if (wasPaid(own))
     return { proven: false, missing: 'it was paid, and neither goods nor its way back are shown' }
   return absent(id, own)
+}
+
+/** Goods that could not be handed over, and whose money people gave back to the last yen; null: they did not. */
+function givenBackWhole(id: string, facts: readonly PlacedFact[]): Proof | null {
+  const intended = facts.find(fact => fact.type === 'createIntended' && fact.data.merchantPaymentId === id)
+  const paidYen = intended?.type === 'createIntended' ? intended.data.amountYen : 0
+  const done = facts.filter(
+    (fact): fact is Extract<PlacedFact, { type: 'moneyBackDone' }> =>
+      fact.type === 'moneyBackDone' &&
+      facts.some(
+        one =>
+          one.type === 'moneyBackDecided' &&
+          one.data.merchantRefundId === fact.data.merchantRefundId &&
+          one.data.merchantPaymentId === id,
+      ),
+  )
+  const backYen = done.reduce((total, fact) => total + givenBackYen(fact, facts), 0)
+  if (done.length === 0 || backYen !== paidYen) return null
+  return proven(
+    'returned',
+    done.map(fact => [fact, `PayPay has given back ¥${givenBackYen(fact, facts)} of ${id}`] as const),
+  )
 }
 
 function delivered(id: string, own: readonly PlacedFact[], handedOverSeq: number): Proof {

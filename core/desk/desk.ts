@@ -8,10 +8,12 @@ import type { CheckoutState } from '../checkout/payment.ts'
 import type { PlacedFact } from '../checkout/proof.ts'
 import type { CheckoutService } from '../checkout/service.ts'
 import type { Clock } from '../clock.ts'
+import type { Settings } from '../config.ts'
 import { jstDay } from '../jst.ts'
 import { everything, type Ledger } from '../ledger/ledger.ts'
 import { judgeCloseCase, judgeGiveBack, judgeHandOver } from './decisions.ts'
 import type { Door, Inside } from './door.ts'
+import type { PaperBox } from './paperBox.ts'
 import { keysOf } from './search.ts'
 import type { Staff } from './staff.ts'
 import { deskCheckout, deskRow } from './views.ts'
@@ -26,7 +28,8 @@ export type DeskPorts = {
   readonly paypayNowMs: () => number
   readonly shop: () => Shop
   readonly selling: () => LaneView['selling']
-  readonly limits: () => { readonly attendantYen: number; readonly secondPersonAboveYen: number | null }
+  readonly settings: () => Settings
+  readonly papers: PaperBox
 }
 
 type Answer<M extends AttendantMethod> = Promise<Result<AttendantOutputOf<M>, DeskFailure>>
@@ -48,13 +51,15 @@ export function deskHandlers(
   | 'handOver'
   | 'closeCase'
   | 'answerCall'
+  | 'getPapers'
+  | 'issuePaper'
 > {
   const { ledger, service, staff, door, clock, shop } = ports
 
   const limitYen = (user: DeskUser): Yen | null =>
-    user.role === 'manager' ? null : yen(ports.limits().attendantYen)
+    user.role === 'manager' ? null : yen(ports.settings().moneyBack.attendantYen)
   const secondPersonAboveYen = (): Yen | null => {
-    const above = ports.limits().secondPersonAboveYen
+    const above = ports.settings().moneyBack.secondPersonAboveYen
     return above === null ? null : yen(above)
   }
 
@@ -130,6 +135,8 @@ export function deskHandlers(
       decide(checkoutId, state => judgeHandOver(state, { nowMs: clock.nowMs(), by: user.userId })),
     closeCase: ({ checkoutId, reason }, { user }) =>
       decide(checkoutId, state => judgeCloseCase(state, { nowMs: clock.nowMs(), by: user.userId, reason })),
+    getPapers: async ({ checkoutId }) => ok(await ports.papers.all(checkoutId)),
+    issuePaper: ({ checkoutId, of }, { user }) => ports.papers.issue(checkoutId, of, user.userId),
     async answerCall({ lane }, inside) {
       service.staffCame(lane)
       return ok(await look(inside))

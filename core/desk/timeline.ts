@@ -64,6 +64,8 @@ export function timelineOf(facts: readonly PlacedFact[], nameOf: (userId: string
         return { kind: 'left', reason: fact.data.reason }
       case 'staffCalled':
         return { kind: 'staffCalled' }
+      case 'receiptIssued':
+        return { kind: 'receiptPrinted', by: fact.data.by === null ? null : nameOf(fact.data.by) }
       case 'caseOpened':
         return { kind: 'caseOpened', why: fact.data.why, money: fact.data.money }
       case 'caseClosed':

@@ -110,9 +110,11 @@ export async function proveAll(
     for (const { dataJson, ...fact } of facts) {
       seq = fact.seq
       const placed = { ...fact, data: JSON.parse(dataJson) } as unknown as PlacedFact
-      const own = open.get(fact.checkoutId) ?? []
+      if (fact.type === 'checkoutStarted') open.set(fact.checkoutId, [])
+      const own = open.get(fact.checkoutId)
+      // Streams of their own, and what people did after the end, prove no outcome.
+      if (!own) continue
       own.push(placed)
-      open.set(fact.checkoutId, own)
       if (fact.type !== 'outcomeReached') continue
       outcomes += 1
       const proof = proofOf(own)

@@ -217,6 +217,7 @@ export function menuShop(change: Partial<Shop> = {}): Shop {
       { ...product('gone', 100, 8), available: false },
     ],
     locales: ['ja', 'en', 'zh', 'ko'],
+    receiptPaperMm: null,
     paypayLogo: null,
     ...change,
   }

@@ -45,6 +45,7 @@ export function shopOf(file: CatalogueFile): Shop {
       image: image === null ? null : `/media/${image}`,
     })),
     locales: ['ja', 'en', 'zh', 'ko'],
+    receiptPaperMm: null,
     paypayLogo: null,
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { defaultSettings } from '../../core/config.ts'
+import { certify, faultOf } from '../../core/ledger/certificate.ts'
 import type { AttendantInputOf } from '../../shared/attendant.ts'
 import type { Checkout } from '../../shared/checkout.ts'
 import type { DeskCheckout, DeskFailure } from '../../shared/desk.ts'
@@ -80,6 +81,9 @@ describe('nothing goes wrong', () => {
     })
     expect(await world.books()).toEqual(BACK)
     expect(await world.outcome(checkout.checkoutId)).toBe('delivered')
+    const certificate = await certify(world.ledger, checkout.checkoutId)
+    expect('proof' in certificate && certificate.proof.at(-1)?.says).toContain('given back ¥160')
+    expect('proof' in certificate && (await faultOf(certificate, world.ledger))).toBeNull()
   })
 
   it('after 0:13 of the next day it goes as a refund', async () => {
@@ -401,6 +405,11 @@ describe('goods that could not be handed over', () => {
     await giveBack(checkout)
     await world.clock.pass(20_000)
     expect(await world.outcome(checkout.checkoutId)).toBe('returned')
+    const certificate = await certify(world.ledger, checkout.checkoutId)
+    expect(certificate).toMatchObject({
+      outcome: 'returned',
+      proof: [{ says: expect.stringContaining('given back ¥160') }],
+    })
     expect(await world.books()).toEqual(BACK)
   })
 
