@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { LaneView } from '../shared/checkout.ts'
 import { ok } from '../shared/result.ts'
-import { type BrowserPorts, type EventLine, type KaikeiApi, type KaikeiBridge, openApi } from './api.ts'
+import {
+  type BrowserPorts,
+  type DeskApi,
+  type EventLine,
+  type KaikeiApi,
+  type KaikeiBridge,
+  openApi,
+} from './api.ts'
 import { DELAYS } from './checkout/delays.ts'
 import { awaiting, free } from './checkout/test-host.ts'
 
@@ -23,6 +30,7 @@ function openBrowser(host: (method: string, input: unknown) => Promise<unknown>)
   let pushOverBridge: (view: LaneView) => void = () => {}
   const bridge: KaikeiBridge = {
     call: host,
+    callDesk: host,
     watchLane(_lane, onView) {
       pushOverBridge = onView
       return () => {
@@ -39,7 +47,7 @@ function openBrowser(host: (method: string, input: unknown) => Promise<unknown>)
     },
     async fetch(path: string, init: RequestInit) {
       requests.push({ path, init })
-      const answer = await host(path.replace('/api/', ''), JSON.parse(String(init.body)))
+      const answer = await host(path.replace(/^.(api|desk)./, ''), JSON.parse(String(init.body)))
       return answer instanceof Response ? answer : Response.json(answer)
     },
   }
@@ -134,6 +142,28 @@ describe.each(transports)('a call %s', transport => {
   })
 })
 
+describe.each(transports)('a call of the desk %s', transport => {
+  const call = (api: DeskApi) =>
+    api.callDesk('getCheckout', { checkoutId: 'c1', session: 'a-token-of-somebody' })
+
+  it('carries the method, its input and the session in it', async () => {
+    const seen: unknown[] = []
+    const browser = openBrowser(async (method, input) => {
+      seen.push(method, input)
+      return { ok: false, failure: { kind: 'signedOut' } }
+    })
+    expect(await call(browser[transport]())).toEqual({ ok: false, failure: { kind: 'signedOut' } })
+    expect(seen).toEqual(['getCheckout', { checkoutId: 'c1', session: 'a-token-of-somebody' }])
+  })
+
+  it('that is never answered says in time that the host is away', async () => {
+    const browser = openBrowser(never)
+    const answer = call(browser[transport]())
+    await browser.pass(DELAYS.callMs)
+    expect(await answer).toEqual({ ok: false, failure: { kind: 'hostAway' } })
+  })
+})
+
 describe.each(transports)('the lane %s', transport => {
   it('is handed over whole, in order, until it is no longer watched', () => {
     const browser = openBrowser(never)
@@ -165,6 +195,13 @@ describe('over HTTP', () => {
     expect(browser.requests[0]?.init.signal?.aborted).toBe(false)
     await browser.pass(DELAYS.callMs)
     expect(browser.requests[0]?.init.signal?.aborted).toBe(true)
+  })
+
+  it('a call of the desk has a path of its own', async () => {
+    const browser = openBrowser(never)
+    void browser.overHttp().callDesk('getDoor', {})
+    await browser.pass(0)
+    expect(browser.requests[0]).toMatchObject({ path: '/desk/getDoor', init: { method: 'POST', body: '{}' } })
   })
 
   it('a page of HTML instead of an answer says that the host is away', async () => {

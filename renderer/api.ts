@@ -1,5 +1,7 @@
 import type { CustomerMethod, InputOf, OutputOf } from '../shared/api.ts'
+import type { AttendantInputOf, AttendantMethod, AttendantOutputOf } from '../shared/attendant.ts'
 import type { LaneView } from '../shared/checkout.ts'
+import type { DeskFailure } from '../shared/desk.ts'
 import { fail, type Result } from '../shared/result.ts'
 import { DELAYS } from './checkout/delays.ts'
 
@@ -15,9 +17,21 @@ export type KaikeiApi = {
   watchLane(lane: string, onView: (view: LaneView) => void, onLost: () => void): () => void
 }
 
+/**
+ * What the attendant's desk asks of its host; it answers like `call`. `session` is the token of whoever is in, and left out
+ * where a method is for anyone.
+ */
+export type DeskApi = {
+  callDesk<M extends AttendantMethod>(
+    method: M,
+    input: AttendantInputOf<M> | (AttendantInputOf<M> & { readonly session: string }),
+  ): Promise<Result<AttendantOutputOf<M>, DeskFailure>>
+}
+
 /** What Electron's preload puts into the page. */
 export type KaikeiBridge = {
   call(method: string, input: unknown): Promise<unknown>
+  callDesk(method: string, input: unknown): Promise<unknown>
   watchLane(lane: string, onView: (view: LaneView) => void): () => void
 }
 
@@ -43,37 +57,42 @@ declare global {
   }
 }
 
-export function openApi(ports: BrowserPorts = browserPorts()): KaikeiApi {
+export function openApi(ports: BrowserPorts = browserPorts()): KaikeiApi & DeskApi {
   return ports.bridge ? bridgeApi(ports.bridge, ports) : httpApi(ports)
 }
 
-function bridgeApi(bridge: KaikeiBridge, ports: BrowserPorts): KaikeiApi {
+function bridgeApi(bridge: KaikeiBridge, ports: BrowserPorts): KaikeiApi & DeskApi {
   return {
     call: (method, input) => inTime(ports, () => bridge.call(method, input)),
+    callDesk: (method, input) => inTime(ports, () => bridge.callDesk(method, input)),
     // A lost main process takes its windows with it, so this line is never down.
     watchLane: (lane, onView) => bridge.watchLane(lane, onView),
   }
 }
 
-function httpApi(ports: BrowserPorts): KaikeiApi {
+function httpApi(ports: BrowserPorts): KaikeiApi & DeskApi {
+  const post = async (path: string, input: unknown, signal: AbortSignal): Promise<unknown> => {
+    const response = await ports.fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+      cache: 'no-store',
+      signal,
+    })
+    return response.json()
+  }
   return {
-    call: (method, input) =>
-      inTime(ports, async signal => {
-        const response = await ports.fetch(`/api/${method}`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(input),
-          cache: 'no-store',
-          signal,
-        })
-        return response.json()
-      }),
+    call: (method, input) => inTime(ports, signal => post(`/api/${method}`, input, signal)),
+    callDesk: (method, input) => inTime(ports, signal => post(`/desk/${method}`, input, signal)),
     watchLane: (lane, onView, onLost) => watchOverHttp(ports, lane, onView, onLost),
   }
 }
 
 /** The answer, or `hostAway` when none came in time, none could be read, or it is not one of ours (a portal's page). */
-function inTime<T>(ports: BrowserPorts, ask: (signal: AbortSignal) => Promise<unknown>): Promise<Result<T>> {
+function inTime<T, F>(
+  ports: BrowserPorts,
+  ask: (signal: AbortSignal) => Promise<unknown>,
+): Promise<Result<T, F | { readonly kind: 'hostAway' }>> {
   return new Promise(resolve => {
     const aborter = new AbortController()
     const away = () => resolve(fail({ kind: 'hostAway' }))
@@ -83,13 +102,13 @@ function inTime<T>(ports: BrowserPorts, ask: (signal: AbortSignal) => Promise<un
     })
     Promise.resolve()
       .then(() => ask(aborter.signal))
-      .then(answer => (isResult<T>(answer) ? resolve(answer) : away()), away)
+      .then(answer => (isResult<T, F>(answer) ? resolve(answer) : away()), away)
       .finally(callOff)
   })
 }
 
 /** Our own host's answers are believed; this only tells them from somebody else's. */
-function isResult<T>(answer: unknown): answer is Result<T> {
+function isResult<T, F>(answer: unknown): answer is Result<T, F> {
   if (typeof answer !== 'object' || answer === null || !('ok' in answer)) return false
   return answer.ok === true ? 'value' in answer : answer.ok === false && 'failure' in answer
 }

@@ -35,8 +35,11 @@ import { Screen } from './ui/frame.tsx'
 
 export type Kiosk = ActorRefFrom<typeof kioskMachine>
 
-/** The page: what the machine says, as one screen; what is common to all screens is here, and nothing is decided. */
-export function App({ kiosk }: { kiosk: Kiosk }): ReactNode {
+/**
+ * The page: what the machine says, as one screen; what is common to all screens is here, and nothing is decided.
+ * `covered`: staff stand at the desk that lies over it. It goes on beneath, and takes no finger and no keyboard.
+ */
+export function App({ kiosk, covered = false }: { kiosk: Kiosk; covered?: boolean }): ReactNode {
   const snapshot = useSelector(kiosk, now => now)
   const { shop, view, locale, large } = snapshot.context
   const common = {
@@ -48,10 +51,11 @@ export function App({ kiosk }: { kiosk: Kiosk }): ReactNode {
   } as const
   const question = stillThereCountdown(snapshot)
   // Out of reach while a question lies over it, and while a second tap could still press what has just come up.
-  const isReachable = question === null && !isSettling(snapshot)
+  const isReachable = question === null && !isSettling(snapshot) && !covered
   const live = useDocument(locale, placeOf(snapshot), isReachable)
   useRedrawIn(redrawInMs(snapshot))
-  useTouches(kiosk.send)
+  // Fingers at the desk are not the customer's.
+  useTouches(covered ? nobody : kiosk.send)
 
   return (
     <Screen shop={shop} {...common}>
@@ -63,10 +67,16 @@ export function App({ kiosk }: { kiosk: Kiosk }): ReactNode {
           <BeforeTheShop snapshot={snapshot} {...common} shop={null} />
         )}
       </div>
-      {shop && question && <StillThere {...common} shop={shop} countdown={question} />}
+      {shop && question && (
+        <div style={{ display: 'contents' }} inert={covered}>
+          <StillThere {...common} shop={shop} countdown={question} />
+        </div>
+      )}
     </Screen>
   )
 }
+
+function nobody() {}
 
 /** Without a shop there is paper, and after a moment the word that the till is about to open or that its host is away. */
 function BeforeTheShop({

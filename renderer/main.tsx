@@ -1,7 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { createActor } from 'xstate'
 import { openApi } from './api.ts'
-import { App } from './app.tsx'
 import { DELAYS } from './checkout/delays.ts'
 import { kioskMachine } from './checkout/machine.ts'
 import { saleMemory } from './checkout/memory.ts'
@@ -9,6 +8,7 @@ import { saleOf } from './checkout/showing.ts'
 import { BugShelter } from './document.tsx'
 import { openSound } from './sound.ts'
 import { startTexts } from './text/i18n.ts'
+import { Till } from './till.tsx'
 
 const page = document.querySelector('#page')
 if (!page) throw new Error('index.html has no element with the id "page"; put one back')
@@ -22,7 +22,8 @@ async function openKiosk(page: Element, lane: string): Promise<void> {
   }
   const memory = saleMemory(() => window.sessionStorage, lane)
   const sale = memory.read()
-  const ports = { api: openApi(), monotonicMs: () => performance.now(), play: openSound() }
+  const api = openApi()
+  const ports = { api, monotonicMs: () => performance.now(), play: openSound() }
   const kiosk = createActor(kioskMachine, { input: { ports, lane, sale } })
   kiosk.subscribe({ next: snapshot => memory.write(saleOf(snapshot)), error: loadAgainSoon })
   kiosk.start()
@@ -31,7 +32,7 @@ async function openKiosk(page: Element, lane: string): Promise<void> {
   await startTexts(locale)
   createRoot(page).render(
     <BugShelter locale={locale} onBug={loadAgainSoon}>
-      <App kiosk={kiosk} />
+      <Till kiosk={kiosk} lane={lane} desk={api} />
     </BugShelter>,
   )
 }

@@ -10,9 +10,9 @@ export type Look = {
 export function look({ letterPx, targetPx }: { letterPx: number; targetPx: number }): Look {
   type Box = { left: number; top: number; right: number; bottom: number }
   const wrong: string[] = []
-  const screen = document.querySelector('.screen') ?? document.body
+  const screen = document.querySelector('.attendant, .screen') ?? document.body
   const whole = screen.getBoundingClientRect()
-  const scrollers = '.shelf, .rail, .receipt-card'
+  const scrollers = '.shelf, .rail, .receipt-card, .rows, .one-main, .refund-body, .desk-one, .upkeep-body'
   const isSeen = (element: Element): boolean =>
     element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
     getComputedStyle(element).clipPath === 'none' &&
@@ -45,7 +45,12 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
       // A long name ends in an ellipsis; what comes after it is not seen.
       const seenTo = of.closest('.name > span')?.getBoundingClientRect().bottom ?? Number.POSITIVE_INFINITY
       if (line > seenTo) continue
-      boxes.push({ of, box: { left, top: line - px * ink.up, right, bottom: line + px * ink.down } })
+      const isCut = getComputedStyle(of).textOverflow === 'ellipsis'
+      const seenRight = isCut ? Math.min(right, of.getBoundingClientRect().right) : right
+      boxes.push({
+        of,
+        box: { left, top: line - px * ink.up, right: seenRight, bottom: line + px * ink.down },
+      })
     }
   }
   const outside = ({ left, top, right, bottom }: Box): boolean =>
@@ -105,8 +110,8 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
       !isSeen(element) ||
       element.closest('svg') ||
       element.closest(scrollers) ||
-      // A name of many words ends in an ellipsis after its second or third line.
-      element.matches('.name > span')
+      // A name of many words ends in an ellipsis after its second or third line; staff's and the shop's, in the desk's bar, after the first.
+      element.matches('.name > span, .desk-bar span')
     )
       continue
     const { overflowX, overflowY } = getComputedStyle(element)

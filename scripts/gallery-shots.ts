@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { chromium } from '@playwright/test'
 import { findBrowser } from './browser.ts'
 import { startGallery } from './gallery.ts'
-import { type GallerySet, GalleryVisit } from './gallery-visit.ts'
+import { type GallerySet, GalleryVisit, speaksIn } from './gallery-visit.ts'
 import { print, root } from './run.ts'
 
 /**
@@ -55,7 +55,9 @@ async function shootSet(size: string, set: string): Promise<void> {
   const visit = new GalleryVisit(page, set as GallerySet)
   const names = await visit.comes(gallery.url)
   const wanted = list(values.only)
-  for (const name of names.filter(one => wanted.length === 0 || wanted.includes(one))) {
+  for (const name of names.filter(
+    one => speaksIn(one, set as GallerySet) && (wanted.length === 0 || wanted.includes(one)),
+  )) {
     await visit.shows(name)
     await page.screenshot({ path: join(folder, `${name}-${set}-${size}.png`) })
     made += 1

@@ -13,7 +13,13 @@ export async function startGallery(): Promise<{ url: string; close(): Promise<vo
   await build({
     ...whole,
     plugins: [react()],
-    build: { outDir: folder, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 2_000,
+    },
   })
   const server = await preview({
     ...whole,

@@ -6,6 +6,7 @@ import { printReceipt } from '../receipt/print.tsx'
 import type { Cart } from '../screens/props.ts'
 import { languageTags, setTextLocale, startTexts } from '../text/i18n.ts'
 import { Screen } from '../ui/frame.tsx'
+import { DeskPicture, deskShots } from './desk-shots.tsx'
 import { paperOf } from './receipts.tsx'
 import { type CatalogueFile, demoCart, shopOf } from './shop.ts'
 import { shots } from './shots.tsx'
@@ -46,7 +47,9 @@ function Shown(props: { asked: URLSearchParams; locale: Locale; shop: Shop }): R
   const [large, setLarge] = useState(asked.get('large') === '1')
   const [staffCalled, setCalled] = useState(asked.get('called') === '1')
   const [cart, setCart] = useState<Cart>(demoCart)
-  const shot = shots[asked.get('screen') ?? 'attract']
+  const name = asked.get('screen') ?? 'attract'
+  if (deskShots[name]) return <DeskPicture name={name} locale={locale === 'en' ? 'en' : 'ja'} />
+  const shot = shots[name]
   if (!shot) return <Index />
   const send = (event: CustomerEvent): void => {
     if (event.type === 'customer.add') setCart(changed(cart, event.productId, 1))
@@ -66,7 +69,7 @@ function Shown(props: { asked: URLSearchParams; locale: Locale; shop: Shop }): R
 function Index(): ReactNode {
   return (
     <ul>
-      {Object.keys(shots).map(name => (
+      {[...Object.keys(shots), ...Object.keys(deskShots)].map(name => (
         <li key={name}>
           <a href={`?screen=${name}`}>{name}</a>
         </li>

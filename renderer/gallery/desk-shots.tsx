@@ -1,0 +1,257 @@
+import { type ReactNode, useEffect, useMemo } from 'react'
+import { yen } from '../../shared/money.ts'
+import { Attendant } from '../attendant/attendant.tsx'
+import type { DeskLocale } from '../attendant/text/say.ts'
+import { moneyBack, NOW_MS } from './desk-data.ts'
+import { deskHost, type Manners } from './desk-host.ts'
+
+/** The attendant's desk in every state that looks different: what its host does, and what somebody presses to get there. */
+type DeskShot = Manners & {
+  readonly steps: readonly Step[]
+  readonly customerIsPaying?: boolean
+}
+/** A selector: it is waited for and pressed. `see`: it is only waited for. `keys`: typed where the keyboard is. */
+type Step =
+  | string
+  | { readonly see: string }
+  | { readonly keys: string | readonly string[] }
+  | { readonly write: string }
+
+const pin = [{ see: '.digits-field' }, { keys: '123456' }, '.pad .key.is-go'] as const
+const here = [{ see: '.one-head' }, { see: '.row' }] as const
+const inside = [...pin, ...here] as const
+/** The checkout by its claim number. */
+const pick = (claimNumber: string) =>
+  [`.row[data-claim="${claimNumber}"]`, { see: `.one-main[data-claim="${claimNumber}"]` }] as const
+const reason = (name: string) => `.pick [data-reason="${name}"]`
+const chosen = [...inside, ...pick('012')] as const
+const attendant = { user: { userId: 'u2', name: '佐藤', role: 'attendant' }, limitYen: yen(1_000) } as const
+const refusal = { reason: 'soldOut', code: 'REFUND_WINDOW_EXCEED' } as const
+
+export const deskShots: Readonly<Record<string, DeskShot>> = {
+  'desk-door': { steps: [{ see: '.digits-field' }] },
+  'desk-door-typed': { steps: [{ see: '.digits-field' }, { keys: '12345678' }] },
+  'desk-door-wrong': {
+    signIn: { kind: 'wrongPin', waitMs: 0 },
+    steps: [...pin, { see: '.is-told' }],
+  },
+  'desk-door-wait': {
+    signIn: { kind: 'pinLocked', waitMs: 30_000 },
+    steps: [...pin, { see: '.door-told .num' }],
+  },
+  'desk-door-away': { failing: { getDoor: { kind: 'hostAway' } }, steps: [{ see: '[role=alert]' }] },
+  'desk-door-signed-out': {
+    failing: { findCheckouts: { kind: 'signedOut' } },
+    steps: [...pin, { see: '.is-told' }],
+  },
+  'desk-first': { firstStart: true, steps: [{ see: '.text-field' }] },
+  'desk-first-pin': {
+    firstStart: true,
+    steps: ['.door-name .is-go', { see: '.digits-field' }, { keys: '2468' }],
+  },
+  'desk-first-weak': {
+    firstStart: true,
+    setUp: { kind: 'weakPin', why: 'tooSimple', minDigits: 6 },
+    steps: [
+      '.door-name .is-go',
+      { see: '.digits-field' },
+      { keys: '111111' },
+      '.pad .key.is-go',
+      { keys: '111111' },
+      '.pad .key.is-go',
+      { see: '.is-told' },
+    ],
+  },
+
+  desk: { steps: chosen },
+  'desk-list': { steps: inside },
+  'desk-list-filters': { steps: [...inside, '.find [aria-expanded]:last-child', { see: '.filters' }] },
+  'desk-list-digits': { steps: [...inside, '.find [aria-expanded]', { see: '.find ~ .pad' }] },
+  'desk-list-cases': { steps: [...inside, '.tabs .dbtn:nth-child(2)', { see: '.row.tells' }] },
+  'desk-list-empty': {
+    steps: [...inside, '.find input', { write: '777777' }, { see: '.list-empty' }],
+  },
+  /** A scanner types a receipt's number and Enter before anything has been looked for. */
+  'desk-list-scanned': {
+    steps: [
+      ...inside,
+      '.find input',
+      { write: '009' },
+      { keys: ['Enter'] },
+      { see: '.one-main[data-claim="009"]' },
+    ],
+  },
+  'desk-list-nothing': { rows: [], steps: [...pin, { see: '.list-empty' }] },
+  'desk-loading': { silent: ['findCheckouts'], steps: [...pin, { see: '.waiting' }] },
+  'desk-strips': {
+    customerIsPaying: true,
+    state: {
+      staffCalledAt: ['counter-2'],
+      mode: 'training',
+      selling: { open: false, reason: 'paypayUnreachable' },
+    },
+    steps: chosen,
+  },
+  'desk-lost': { failing: { getCheckout: { kind: 'hostAway' } }, steps: [...pin, { see: '.desk-strip' }] },
+
+  'desk-one-underWay': { steps: [...inside, ...pick('014')] },
+  'desk-one-unpaid': { steps: [...inside, ...pick('010')] },
+  'desk-one-returned': { steps: [...inside, ...pick('009')] },
+  'desk-one-partly': { steps: [...inside, ...pick('008')] },
+  'desk-one-returning': { steps: [...inside, ...pick('007'), { see: '.waiting' }] },
+  'desk-one-decided': { steps: [...inside, ...pick('006')] },
+  'desk-one-answers': { steps: [...chosen, '.tl-head .dbtn', { see: '.said' }] },
+  'desk-case': { steps: [...inside, ...pick('013'), { see: '.case' }] },
+  'desk-case-attendant': { state: attendant, steps: [...inside, ...pick('013'), { see: '.case' }] },
+  'desk-case-close': {
+    steps: [...inside, ...pick('013'), '.case-moves .dbtn:last-child', '.case-close .pick .dbtn'],
+  },
+
+  'desk-back-whole': { steps: [...chosen, reason('soldOut')] },
+  'desk-back-lines': {
+    steps: [
+      ...chosen,
+      '.amounts .dbtn:nth-child(2)',
+      '.back-lines li:nth-child(2) .dbtn:last-child',
+      reason('quality'),
+    ],
+  },
+  'desk-back-amount': {
+    steps: [...chosen, '.amounts .dbtn:nth-child(3)', { see: '.typed .digits-field' }, { keys: '300' }],
+  },
+  'desk-back-too-much': {
+    steps: [...chosen, '.amounts .dbtn:nth-child(3)', { see: '.typed .digits-field' }, { keys: '9999' }],
+  },
+  'desk-back-note': { steps: [...chosen, reason('other')] },
+  'desk-back-second': { steps: [...inside, ...pick('005'), reason('mistake'), { see: '.typed' }] },
+  'desk-back-limit': { state: attendant, steps: [...chosen, reason('soldOut')] },
+  'desk-back-same-person': {
+    giveBack: { kind: 'samePerson' },
+    steps: [
+      ...inside,
+      ...pick('005'),
+      reason('mistake'),
+      '.typed .digits-field',
+      { keys: '654321' },
+      '.dgo',
+      { see: '.is-told' },
+    ],
+  },
+  'desk-back-sending': {
+    silent: ['giveBack'],
+    steps: [...chosen, reason('soldOut'), '.dgo', { see: '.waiting' }],
+  },
+  'desk-back-unanswered': {
+    giveBack: { kind: 'hostAway' },
+    steps: [...chosen, reason('soldOut'), '.dgo', { see: '.is-told' }],
+  },
+  'desk-back-waiting': {
+    giveBack: moneyBack(1_240, 'waiting', { way: 'cancel' }),
+    steps: [...chosen, reason('soldOut'), '.dgo', { see: '.waiting' }],
+  },
+  'desk-back-away': {
+    state: { selling: { open: false, reason: 'paypayUnreachable' } },
+    giveBack: moneyBack(1_240, 'waiting', { way: null }),
+    steps: [...chosen, reason('soldOut'), '.dgo', { see: '.refund-told' }],
+  },
+  'desk-back-done': {
+    giveBack: moneyBack(1_240, 'done', { way: 'cancel' }),
+    steps: [...chosen, reason('soldOut'), '.dgo', { see: '.refund-told' }],
+  },
+  'desk-back-refused': {
+    giveBack: moneyBack(1_240, 'refused', refusal),
+    steps: [...chosen, reason('soldOut'), '.dgo', { see: '.refund-told' }],
+  },
+  'desk-back-no-lines': { steps: [...inside, ...pick('008'), '.refund .outlined', { see: '.pick' }] },
+  'desk-long': {
+    state: {
+      user: { userId: 'u1', name: '長谷川 久仁子 アレクサンドラ', role: 'manager' },
+      shopNames: longNames(),
+    },
+    checkout: checkout => {
+      const [line] = checkout.lines
+      const names = {
+        ja: '国産若鶏のじっくり揚げ唐揚げ弁当（ごはん大盛り・タルタルソース付き）',
+        en: 'Slowly fried Japanese chicken bento with extra rice and tartar sauce',
+      }
+      return line ? { ...checkout, lines: Array.from({ length: 14 }, () => ({ ...line, names })) } : checkout
+    },
+    steps: [...chosen, '.amounts .dbtn:nth-child(2)', { see: '.back-lines' }],
+  },
+}
+
+function longNames() {
+  return { ja: 'お弁当と珈琲のこかげ 駅前本店', en: 'Kokage Bento and Coffee, Station Square' }
+}
+
+/** Draws a shot, and says on the document when it is there. */
+export function DeskPicture({ name, locale }: { name: string; locale: DeskLocale }): ReactNode {
+  const shot = deskShots[name]
+  const api = useMemo(() => deskHost(shot ?? {}), [shot])
+  useEffect(() => {
+    if (!shot) return undefined
+    let isOver = false
+    delete document.documentElement.dataset.drawn
+    walk(shot.steps, () => isOver).then(
+      () => {
+        if (!isOver) document.documentElement.dataset.drawn = name
+      },
+      () => {},
+    )
+    return () => {
+      isOver = true
+    }
+  }, [shot, name])
+  if (!shot) return null
+  return (
+    <Attendant
+      api={api}
+      lane="main"
+      customerIsPaying={shot.customerIsPaying ?? false}
+      onClose={() => {}}
+      locale={locale}
+      now={() => NOW_MS}
+    />
+  )
+}
+
+async function walk(steps: readonly Step[], isOver: () => boolean): Promise<void> {
+  for (const step of steps) {
+    if (isOver()) return
+    if (typeof step === 'string') (await seen(step, isOver))?.click()
+    else if ('see' in step) await seen(step.see, isOver)
+    else if ('keys' in step) {
+      for (const key of step.keys) {
+        document.activeElement?.dispatchEvent(
+          new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+        )
+        await frame()
+      }
+    } else write(step.write)
+    await frame()
+  }
+  await frame()
+}
+
+async function seen(selector: string, isOver: () => boolean): Promise<HTMLElement | null> {
+  for (;;) {
+    const element = document.querySelector<HTMLElement>(selector)
+    if (element || isOver()) {
+      if (element?.matches('input')) element.focus()
+      return element
+    }
+    await frame()
+  }
+}
+
+/** As a hand would: React listens to the event, not to the value. */
+function write(text: string): void {
+  const field = document.activeElement
+  if (!(field instanceof HTMLInputElement)) return
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text)
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+function frame(): Promise<void> {
+  return new Promise(resolve => requestAnimationFrame(() => resolve()))
+}
