@@ -138,7 +138,10 @@ export function Desk(props: DeskProps): ReactNode {
           chosen={chosen}
           onChoose={choose}
           onEnter={() => setWantsFirst(true)}
-          onFind={() => setView('list')}
+          onFind={() => {
+            setPage('checkouts')
+            setView('list')
+          }}
           onStep={setChosen}
           now={now}
           announce={announce}

@@ -10,6 +10,7 @@ import type {
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { DeskApi } from '../api.ts'
 import { checkoutOf, rows, state } from './desk-data.ts'
+import { type UpkeepAnswers, upkeepAnswers } from './upkeep-data.ts'
 
 /** A host that answers the desk from made-up data, and misbehaves where a shot asks for it. */
 export type Manners = {
@@ -24,6 +25,8 @@ export type Manners = {
   /** Methods that are never answered, and those that fail. */
   readonly silent?: readonly AttendantMethod[]
   readonly failing?: Readonly<Partial<Record<AttendantMethod, DeskFailure>>>
+  /** Answers of the pages that run the shop, in the place of the usual ones. */
+  readonly upkeep?: UpkeepAnswers
   readonly checkout?: (checkout: DeskCheckout) => DeskCheckout
 }
 
@@ -40,6 +43,8 @@ export function deskHost(manners: Manners): DeskApi {
     const failure = manners.failing?.[method]
     if (failure) return fail(failure)
     const now = { ...state, ...manners.state }
+    const upkeep = { ...upkeepAnswers, ...manners.upkeep }[method]
+    if (upkeep !== undefined) return ok(upkeep)
     switch (method) {
       case 'getDoor':
         return ok({ firstStart: manners.firstStart ?? false, waitMs: 0, shopNames: state.shopNames })
