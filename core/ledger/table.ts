@@ -1,4 +1,5 @@
 import type { StatementSync } from 'node:sqlite'
+import type { CheckoutWord } from '../../shared/desk.ts'
 import type { Attention, CheckoutKey, CheckoutQuery, CheckoutRow, FoundRow } from './ledger.ts'
 import { isOpenRow, project, wordOf } from './projection.ts'
 import { toRow } from './rows.ts'
@@ -15,7 +16,7 @@ export class CheckoutTable {
 
   rowOf(checkoutId: string): CheckoutRow | null {
     const row = this.#sql('SELECT * FROM checkouts WHERE checkout_id = ?').get(checkoutId)
-    return row ? this.#whole(row) : null
+    return row ? (this.#whole([row])[0] ?? null) : null
   }
 
   /** Takes one fact in. */
@@ -122,18 +123,19 @@ export class CheckoutTable {
     for (const key of keys)
       for (const word of words)
         for (const row of this.#look(query, key, word)) found.set(Number(row.number), row)
-    return [...found.values()]
-      .sort((one, other) => Number(other.number) - Number(one.number))
-      .slice(0, query.limit)
-      .map(row => this.#found(row))
+    const newest = [...found.values()].sort((one, other) => Number(other.number) - Number(one.number))
+    return this.#found(newest.slice(0, query.limit))
   }
 
   /** Checkouts with a payment, or with money that went back, from `fromMs` up to, not including, `toMs`. */
   movedBetween(fromMs: number, toMs: number): FoundRow[] {
-    return this.#sql(`SELECT * FROM checkouts WHERE checkout_id IN (SELECT checkout_id FROM payments WHERE paid_at_ms >= ?1 AND paid_at_ms < ?2
-      UNION SELECT checkout_id FROM backs WHERE at_ms >= ?1 AND at_ms < ?2) ORDER BY number`)
-      .all(fromMs, toMs)
-      .map(row => this.#found(row))
+    return this.#found(
+      this.#sql(`SELECT * FROM checkouts WHERE checkout_id IN (SELECT checkout_id FROM payments WHERE paid_at_ms >= ?1 AND paid_at_ms < ?2
+        UNION SELECT checkout_id FROM backs WHERE at_ms >= ?1 AND at_ms < ?2) ORDER BY number`).all(
+        fromMs,
+        toMs,
+      ),
+    )
   }
 
   salesBetween(fromMs: number, toMs: number): { sales: number; salesYen: number } {
@@ -150,18 +152,25 @@ export class CheckoutTable {
       where.push(condition)
       values.push(value)
     }
-    if (key) and(...conditionOf(key))
-    // Lists of one word, or one lane, are read off that index; otherwise the plus keeps it out.
-    if (word !== null) and(key ? '+word = ?' : 'word = ?', word)
-    if (query.lane !== null) and(key || word !== null ? '+lane = ?' : 'lane = ?', query.lane)
+    // One index is read, the one that leaves the least: a plus keeps the others out.
+    const byWord = word !== null && (!key || RARE.has(word))
+    if (key) {
+      const [condition, value] = conditionOf(key)
+      and(byWord && !isUnique(key) ? `+${condition}` : condition, value)
+    }
+    if (word !== null) and(byWord ? 'word = ?' : '+word = ?', word)
+    if (query.lane !== null) and(key ? '+lane = ?' : 'lane = ?', query.lane)
     if (query.before !== null) and('number < ?', query.before)
     if (query.fromMs !== null)
       and(
-        'number >= (SELECT coalesce(min(number), 1e18) FROM checkouts WHERE started_at_ms >= ?)',
+        `number >= coalesce((SELECT number FROM checkouts WHERE started_at_ms >= ? ORDER BY started_at_ms, number LIMIT 1), ${Number.MAX_SAFE_INTEGER})`,
         query.fromMs,
       )
     if (query.toMs !== null)
-      and('number <= (SELECT coalesce(max(number), 0) FROM checkouts WHERE started_at_ms <= ?)', query.toMs)
+      and(
+        'number <= coalesce((SELECT number FROM checkouts WHERE started_at_ms <= ? ORDER BY started_at_ms DESC, number DESC LIMIT 1), 0)',
+        query.toMs,
+      )
     const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''
     return this.#sql(`SELECT * FROM checkouts ${condition} ORDER BY number DESC LIMIT ?`).all(
       ...values,
@@ -169,18 +178,34 @@ export class CheckoutTable {
     )
   }
 
-  #found(row: Row): FoundRow {
-    return { ...this.#whole(row), number: Number(row.number), word: row.word as FoundRow['word'] }
+  #found(rows: readonly Row[]): FoundRow[] {
+    return this.#whole(rows).map((whole, index) => ({
+      ...whole,
+      number: Number(rows[index]?.number),
+      word: rows[index]?.word as FoundRow['word'],
+    }))
   }
 
-  #whole(row: Row): CheckoutRow {
-    const id = String(row.checkout_id)
-    return toRow(
-      row,
-      this.#sql('SELECT * FROM payments WHERE checkout_id = ? ORDER BY number').all(id),
-      this.#sql('SELECT * FROM backs WHERE checkout_id = ? ORDER BY number').all(id),
-    )
+  /** One question for the payments of all rows, and one for what went back of them. */
+  #whole(rows: readonly Row[]): CheckoutRow[] {
+    const ids = JSON.stringify(rows.map(row => row.checkout_id))
+    const of = (table: 'payments' | 'backs'): Map<unknown, Row[]> =>
+      Map.groupBy(
+        this.#sql(
+          `SELECT * FROM ${table} WHERE checkout_id IN (SELECT value FROM json_each(?)) ORDER BY number`,
+        ).all(ids),
+        row => row.checkout_id,
+      )
+    const [payments, backs] = [of('payments'), of('backs')]
+    return rows.map(row => toRow(row, payments.get(row.checkout_id) ?? [], backs.get(row.checkout_id) ?? []))
   }
+}
+
+/** Few checkouts have these at any time, whatever the history. */
+const RARE: ReadonlySet<string> = new Set<CheckoutWord>(['case', 'underWay', 'returning', 'decided'])
+
+function isUnique({ by }: CheckoutKey): boolean {
+  return by !== 'claimNumber' && by !== 'totalYen'
 }
 
 function conditionOf(key: CheckoutKey): [string, string | number] {

@@ -66,6 +66,8 @@ export function sentenceKey(what: TimelineWhat): DeskTextKey {
       return `step.${what.kind}.${what.way}`
     case 'handedOver':
       return what.by === null ? 'step.handedOver' : 'step.handedOverBy'
+    case 'receiptPrinted':
+      return what.by === null ? 'step.receiptPrinted' : 'step.receiptPrintedBy'
     case 'moneyBackDecided':
       return what.approvedBy === null ? 'step.moneyBackDecided' : 'step.moneyBackDecidedByTwo'
     default:

@@ -57,7 +57,10 @@ const steps: KindsOf<Exclude<TimelineWhat, { readonly kind: TwoInOne }>> = {
   handoverFailed: [{ kind: 'handoverFailed', says: 'no answer' }],
   left: (['customer', 'idle', 'screenGone'] as const).map(reason => ({ kind: 'left', reason })),
   staffCalled: [{ kind: 'staffCalled' }],
-  receiptPrinted: [{ kind: 'receiptPrinted', by: null }],
+  receiptPrinted: [
+    { kind: 'receiptPrinted', by: null },
+    { kind: 'receiptPrinted', by: '店長' },
+  ],
   caseOpened: (['paid', 'returning', 'unknown'] as const).map(money => ({
     kind: 'caseOpened',
     why: 'PayPay refuses the refund',

@@ -212,7 +212,7 @@ export const deskShots: Readonly<Record<string, DeskShot>> = {
     upkeep: { getCatalogue: longCatalogue },
     steps: [...page('catalogue'), { see: '.picture' }],
   },
-  'desk-settings': { steps: [...page('settings'), { see: '.keys .upkeep-note' }] },
+  'desk-settings': { steps: [...page('settings'), { see: '.keys-kept .upkeep-note' }] },
   'desk-settings-hours': {
     upkeep: { getSettings: settingsWithHours },
     steps: [...page('settings'), { see: '.hours' }, { show: '.hours' }],
@@ -220,14 +220,14 @@ export const deskShots: Readonly<Record<string, DeskShot>> = {
   'desk-settings-wrong': {
     steps: [
       ...page('settings'),
-      { see: '.keys .upkeep-note' },
+      { see: '.keys-kept .upkeep-note' },
       '[data-field=capYen] input',
       { write: '9999999' },
       { see: '.field-fault' },
     ],
   },
   'desk-settings-keys': {
-    steps: [...page('settings'), { see: '.keys .upkeep-note' }, { show: '.keys-moves' }],
+    steps: [...page('settings'), { see: '.keys-kept .upkeep-note' }, { show: '.keys-moves' }],
   },
   'desk-audit': { steps: [...page('audit'), { see: '.entry' }] },
   'desk-audit-empty': {

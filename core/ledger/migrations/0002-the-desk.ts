@@ -27,6 +27,7 @@ CREATE INDEX checkouts_by_claim ON checkouts (claim_number);
 CREATE INDEX checkouts_by_total ON checkouts (total_yen);
 CREATE INDEX checkouts_by_word ON checkouts (word);
 CREATE INDEX checkouts_by_lane ON checkouts (lane);
+CREATE INDEX checkouts_by_lane_and_word ON checkouts (lane, word);
 CREATE TABLE payments (
   number INTEGER PRIMARY KEY,
   checkout_id TEXT NOT NULL,

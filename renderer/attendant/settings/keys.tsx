@@ -42,7 +42,7 @@ export function Keys({ client, announce }: UpkeepProps): ReactNode {
   }
   const kept = asked.data?.kept
   return (
-    <section className="upkeep-section keys">
+    <section className="upkeep-section keys-kept">
       <h3>{say('keys.title')}</h3>
       {asked.data ? (
         <>

@@ -159,6 +159,8 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   'step.left.idle': 'Nobody was there any more',
   'step.left.screenGone': 'The screen was gone',
   'step.staffCalled': 'The customer called staff',
+  'step.receiptPrinted': 'Receipt printed by the customer',
+  'step.receiptPrintedBy': 'Receipt printed by {{by}}',
   'step.caseOpened.paid': 'A person is needed (paid): {{why}}',
   'step.caseOpened.returning': 'A person is needed (refund): {{why}}',
   'step.caseOpened.unknown': 'A person is needed (unknown): {{why}}',
@@ -272,6 +274,7 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   'failure.secondPersonNeeded': 'Above {{aboveYen}} a second person’s PIN is needed.',
   'failure.samePerson': 'That is your own PIN. Ask somebody else to enter theirs.',
   'failure.noCase': 'This case is closed already.',
+  'failure.noPaper': 'There is no such paper yet. It is there once the payment or refund is complete.',
   'failure.hostAway': 'The till did not answer. Wait a moment and press again.',
   'failure.unknownCheckout': 'This sale cannot be found. Look at the list again.',
   'failure.notNow': 'Not possible now. Wait a moment and press again.',
@@ -309,6 +312,4 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   'code.unknownRefund': 'PayPay does not know this refund. Ask PayPay with the numbers.',
   'code.none': 'PayPay refused. Give the money back another way, or ask PayPay.',
   'code.other': 'PayPay refused ({{code}}). Ask PayPay with the numbers.',
-  'step.receiptPrinted': 'A receipt was printed',
-  'failure.noPaper': 'There is no receipt for this yet.',
 }

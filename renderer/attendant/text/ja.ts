@@ -157,6 +157,8 @@ export const ja = {
   'step.left.idle': 'お客さまがいなくなりました',
   'step.left.screenGone': '画面が切れました',
   'step.staffCalled': 'お客さまが係を呼びました',
+  'step.receiptPrinted': 'お客さまがレシートを印刷',
+  'step.receiptPrintedBy': '{{by}}がレシートを印刷',
   'step.caseOpened.paid': '対応が必要です(支払い済): {{why}}',
   'step.caseOpened.returning': '対応が必要です(返金中): {{why}}',
   'step.caseOpened.unknown': '対応が必要です(確認中): {{why}}',
@@ -270,6 +272,7 @@ export const ja = {
   'failure.secondPersonNeeded': '{{aboveYen}}をこえるため、もう一人の暗証番号が必要です。',
   'failure.samePerson': '同じ人の暗証番号です。ほかの人に入れてもらってください。',
   'failure.noCase': 'この会計の対応は、もう終わっています。',
+  'failure.noPaper': 'このレシートはまだありません。支払いか返金が終わると出せます。',
   'failure.hostAway': '機械から返事がありません。少し待って、もう一度押してください。',
   'failure.unknownCheckout': 'この会計は見つかりません。一覧を見直してください。',
   'failure.notNow': 'いまはできません。少し待って、もう一度押してください。',
@@ -308,8 +311,6 @@ export const ja = {
   'code.unknownRefund': 'PayPayにこの返金が見つかりません。番号を添えてPayPayに問い合わせてください。',
   'code.none': 'PayPayが返金を断りました。現金などで返すか、PayPayに問い合わせてください。',
   'code.other': 'PayPayが返金を断りました({{code}})。番号を添えてPayPayに問い合わせてください。',
-  'step.receiptPrinted': 'レシートを印刷',
-  'failure.noPaper': 'この売上のレシートはまだ出せません。',
 } as const
 
 export type DeskTextKey = keyof typeof ja
