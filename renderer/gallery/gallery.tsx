@@ -1,5 +1,3 @@
-// The order of the layers first: whatever styles come before it would be the weakest.
-import '../tokens.css'
 import { type ReactNode, StrictMode, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { LOCALES, type Locale, type PaypayMode, type Shop } from '../../shared/checkout.ts'
