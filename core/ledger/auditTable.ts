@@ -51,13 +51,19 @@ export class AuditTable {
       values.push(value)
     }
     if (kind !== null) and('a.kind = ?', kind)
-    // Read off the index of the kind where there is one; the plus keeps the other out.
-    if (query.userId !== null) and(kind === null ? 'a.user_id = ?' : '+a.user_id = ?', query.userId)
+    if (query.userId !== null) and('a.user_id = ?', query.userId)
     if (query.before !== null) and('a.seq < ?', query.before)
+    // The till's clock never goes back, so times are in the order of the facts, and the first of them is enough.
     if (query.fromMs !== null)
-      and('a.seq >= (SELECT coalesce(min(seq), 1e18) FROM audit WHERE at_ms >= ?)', query.fromMs)
+      and(
+        'a.seq >= coalesce((SELECT seq FROM audit WHERE at_ms >= ? ORDER BY at_ms, seq LIMIT 1), 1e18)',
+        query.fromMs,
+      )
     if (query.toMs !== null)
-      and('a.seq <= (SELECT coalesce(max(seq), 0) FROM audit WHERE at_ms <= ?)', query.toMs)
+      and(
+        'a.seq <= coalesce((SELECT seq FROM audit WHERE at_ms <= ? ORDER BY at_ms DESC, seq DESC LIMIT 1), 0)',
+        query.toMs,
+      )
     const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''
     return this.#sql(
       `SELECT f.* FROM audit AS a CROSS JOIN facts AS f ON f.seq = a.seq ${condition} ORDER BY a.seq DESC LIMIT ?`,

@@ -9,4 +9,5 @@ CREATE TABLE audit (
 CREATE INDEX audit_by_time ON audit (at_ms, seq);
 CREATE INDEX audit_by_kind ON audit (kind, seq);
 CREATE INDEX audit_by_user ON audit (user_id, seq) WHERE user_id IS NOT NULL;
+CREATE INDEX audit_by_user_and_kind ON audit (user_id, kind, seq) WHERE user_id IS NOT NULL;
 `
