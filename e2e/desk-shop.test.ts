@@ -47,6 +47,9 @@ test('a price and a sold-out product: changed at the desk, in the file, on the n
 
   await page.getByRole('button', { name: '記録', exact: true }).click()
   await expect(page.getByText(/商品を変更しました: products\.\S+\.priceYen: .* → ¥190/)).toBeVisible()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'CSVで出す' }).click()
+  expect(readFileSync(await (await download).path(), 'utf8')).toMatch(/shopChanged/)
   await page.getByRole('button', { name: '状態', exact: true }).click()
   await expect(page.getByText('つながっています')).toBeVisible()
   await customer.press('終了')

@@ -19,6 +19,8 @@ export const shopApi = {
     pin: z.nullish(pin()),
     active: z.nullish(z.boolean()),
   }),
+  /** Somebody types or looks, and has nothing to ask yet: their session does not end meanwhile. */
+  stayIn: method<null>('attendant')({}),
   changeMyPin: method<DeskUser>('attendant')({ oldPin: pin(), newPin: pin() }),
 
   getCatalogue: method<Edition<CatalogueDocument> & { readonly pictures: readonly string[] }>(

@@ -7,9 +7,11 @@ import type { Staff } from './staff.ts'
 export function peopleHandlers(ports: {
   readonly staff: Staff
   readonly door: Door
-}): Pick<DeskHandlers, 'listUsers' | 'addUser' | 'changeUser' | 'changeMyPin'> {
+}): Pick<DeskHandlers, 'stayIn' | 'listUsers' | 'addUser' | 'changeUser' | 'changeMyPin'> {
   const { staff, door } = ports
   return {
+    // Being called was all of it: the door has noted that the session is used.
+    stayIn: async () => ok(null),
     listUsers: async () => ok(staff.all()),
     addUser: ({ name, role, pin }, { user }) => staff.add({ name, role, pin, by: user.userId }),
     async changeUser(change, { user }) {

@@ -181,6 +181,7 @@ export const troubledHealth: HealthReport = {
 }
 
 export const upkeepAnswers: UpkeepAnswers = {
+  stayIn: null,
   listUsers: [
     { ...manager, role: 'manager', active: true, addedAtMs: NOW_MS },
     { ...sato, role: 'attendant', active: true, addedAtMs: NOW_MS },

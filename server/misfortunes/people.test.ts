@@ -166,3 +166,14 @@ it('wrong old PINs are tries like any other', async () => {
     failure: { kind: 'pinLocked' },
   })
 })
+
+it('whoever types for long stays in, and whoever only looks does not', async () => {
+  for (let time = 0; time < 3; time += 1) {
+    await world.clock.pass(115_000)
+    expect(await world.desk('stayIn', {}, manager)).toMatchObject({ ok: true })
+  }
+  await world.clock.pass(115_000)
+  expect(await world.desk('getSettings', {}, manager)).toMatchObject({ failure: { kind: 'noFiles' } })
+  await world.clock.pass(10_000)
+  expect(await world.desk('stayIn', {}, manager)).toMatchObject({ failure: { kind: 'signedOut' } })
+})
