@@ -12,13 +12,15 @@ import { type Log, rememberingLog } from './log.ts'
 import { httpTransport } from './paypay/http.ts'
 import type { Disk } from './rounds.ts'
 import type { Secret } from './secret.ts'
-import { shopFolder } from './shopFolder.ts'
+import { layOutShop, shopFolder } from './shopFolder.ts'
 
 export type TillOptions = {
   readonly mode: PaypayMode
   /** Holds the ledger, settings.json and whatever else has to outlive a start. Made if it is missing. */
   readonly dataDir: string
   readonly catalogueFile: string
+  /** What a first start lays out where the catalogue is to be, to try and to edit; null: the shop is the operator's. */
+  readonly demoDir?: string | null
   /** A function is asked once the ledger is ours: a simulator that keeps its book beside it must not be started twice. */
   readonly paypayUrl: string | (() => Promise<string>)
   /** PEM of a certificate authority to trust besides the system's: a simulator's own. */
@@ -53,6 +55,10 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const log = rememberingLog(options.log, systemClock)
   const catalogueFile = resolve(options.catalogueFile)
   const settingsFile = join(dataDir, 'settings.json')
+  if (options.demoDir) {
+    makeDataDir(dataDir)
+    layOutShop(options.demoDir, dirname(catalogueFile))
+  }
   const settings = readSettings(settingsFile)
   const catalogue = readCatalogue(catalogueFile)
   makeDataDir(dataDir)

@@ -7,7 +7,6 @@ import { FileFault } from '../core/catalogue.ts'
 import { LedgerBroken } from '../core/ledger/ledger.ts'
 import { stderrLog } from '../core/log.ts'
 import { Secret } from '../core/secret.ts'
-import { layOutShop } from '../core/shopFolder.ts'
 import { openTill } from '../core/till.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
 import { builtInPaypay, paypayAt, type TrainingPaypay } from '../simulator/training.ts'
@@ -24,13 +23,13 @@ const USAGE =
 async function main(): Promise<void> {
   const options = readOptions()
   if (options === null) return print(USAGE)
-  if (options.demoDir !== null) layOutShop(options.demoDir, join(options.dataDir, 'shop'))
   await buildPage()
   const { paypay } = options
   const till = await openTill({
     mode: 'training',
     dataDir: options.dataDir,
     catalogueFile: options.catalogue,
+    demoDir: options.demoDir,
     paypayUrl: async () => (await paypay.open()).paypayUrl,
     credentials: { apiKey: paypay.apiKey, apiSecret: new Secret(paypay.revealSecret()) },
     keys: keyFile(join(options.dataDir, 'paypay-keys.json')),
