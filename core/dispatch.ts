@@ -8,12 +8,18 @@ import type { DeskHandlers } from './desk/desk.ts'
 import type { Door, Inside } from './desk/door.ts'
 import type { PaperBox } from './desk/paperBox.ts'
 import { SALE } from './desk/papers.ts'
+import { LedgerBroken } from './ledger/ledger.ts'
 import type { Log } from './log.ts'
 
 /** Unknown call in, schema-checked result out. Never throws; a bug becomes `internal` with a reference to the log. */
 export type Dispatch = (method: string, input: unknown) => Promise<Result<unknown, unknown>>
 
-type Ports = { readonly log: Log; readonly newReference: () => string }
+type Ports = {
+  readonly log: Log
+  readonly newReference: () => string
+  /** The ledger has refused a write: selling stops. */
+  readonly ledgerFailed: (error: LedgerBroken) => void
+}
 
 /** The customer's contract. */
 export function createDispatch(
@@ -55,27 +61,33 @@ export function createDispatch(
   }
   return (method, input) => {
     if (!isIn(customerApi, method)) return unknownMethod(method)
-    return answer(customerApi[method].input, input, method, ports, parsed =>
+    return answer(method, ports, async () => {
+      const parsed = parse(customerApi[method].input, input)
+      if (!parsed.ok) return parsed
       // The schema that parsed the input is the method's own, which the compiler cannot follow through the table.
-      (handlers[method] as (input: unknown) => Promise<Result<unknown, unknown>>)(parsed),
-    )
+      return (handlers[method] as (input: unknown) => Promise<Result<unknown, unknown>>)(parsed.value)
+    })
   }
 }
 
 /** The attendant's contract: without a session, or in the wrong role, nothing of it is done or even read, on any host. */
 export function createDeskDispatch(handlers: DeskHandlers, door: Door, ports: Ports): Dispatch {
-  return async (method, input) => {
+  return (method, input) => {
     if (!isIn(attendantApi, method)) return unknownMethod(method)
-    const { access, passive, input: schema } = attendantApi[method]
-    const inside = access === 'anyone' ? null : await door.who(tokenIn(input), passive)
-    if (access !== 'anyone' && !inside) return fail({ kind: 'signedOut' })
-    if (access === 'manager' && inside?.user.role !== 'manager')
-      return fail({ kind: 'notAllowed', needs: access })
-    const handle = handlers[method] as (
-      input: unknown,
-      inside: Inside | null,
-    ) => Promise<Result<unknown, unknown>>
-    return answer(schema, input, method, ports, parsed => handle(parsed, inside))
+    return answer(method, ports, async () => {
+      const { access, passive, input: schema } = attendantApi[method]
+      const inside = access === 'anyone' ? null : await door.who(tokenIn(input), passive)
+      if (access !== 'anyone' && !inside) return fail({ kind: 'signedOut' })
+      if (access === 'manager' && inside?.user.role !== 'manager')
+        return fail({ kind: 'notAllowed', needs: access })
+      const parsed = parse(schema, input)
+      if (!parsed.ok) return parsed
+      const handle = handlers[method] as (
+        input: unknown,
+        inside: Inside | null,
+      ) => Promise<Result<unknown, unknown>>
+      return handle(parsed.value, inside)
+    })
   }
 }
 
@@ -85,25 +97,30 @@ function tokenIn(input: unknown): string {
   return typeof token === 'string' ? token : ''
 }
 
-async function answer(
-  schema: z.ZodMiniType,
-  input: unknown,
-  method: CustomerMethod | AttendantMethod,
-  { log, newReference }: Ports,
-  handle: (parsed: unknown) => Promise<Result<unknown, unknown>>,
-): Promise<Result<unknown, unknown>> {
+function parse(schema: z.ZodMiniType, input: unknown): Result<unknown, unknown> {
   const parsed = schema.safeParse(input)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    return fail({
-      kind: 'badInput',
-      where: issue?.path.join('.') || 'input',
-      expected: issue?.message ?? 'another shape',
-    })
-  }
+  if (parsed.success) return ok(parsed.data)
+  const [issue] = parsed.error.issues
+  return fail({
+    kind: 'badInput',
+    where: issue?.path.join('.') || 'input',
+    expected: issue?.message ?? 'another shape',
+  })
+}
+
+async function answer(
+  method: CustomerMethod | AttendantMethod,
+  { log, newReference, ledgerFailed }: Ports,
+  handle: () => Promise<Result<unknown, unknown>>,
+): Promise<Result<unknown, unknown>> {
   try {
-    return await handle(parsed.data)
+    return await handle()
   } catch (error) {
+    // Who comes and goes at the desk is written down too: a ledger that refuses that closes every lane, and is no bug.
+    if (error instanceof LedgerBroken) {
+      ledgerFailed(error)
+      return fail({ kind: 'laneClosed', reason: 'ledgerBroken' })
+    }
     const reference = newReference()
     log.error(
       { reference, method, error: String(error instanceof Error ? error.stack : error) },

@@ -11,6 +11,7 @@ import { Door } from './desk/door.ts'
 import { type KeyStore, keysHandlers } from './desk/keys.ts'
 import { PaperBox } from './desk/paperBox.ts'
 import { peopleHandlers } from './desk/people.ts'
+import type { PinHash } from './desk/pin.ts'
 import { type Machine, reportHandlers } from './desk/report.ts'
 import { shopHandlers } from './desk/shop.ts'
 import { ShopDocuments } from './desk/shopDocuments.ts'
@@ -45,6 +46,8 @@ export type KioskPorts = {
   readonly log: Log
   readonly handover?: Handover
   readonly random?: Random
+  /** How PINs are kept: scrypt, unless told otherwise. */
+  readonly pinHash?: PinHash
   /** Null: nobody looks whether the disk is full. */
   readonly disk?: Disk | null
   /** The catalogue and the settings as files; then they, and not the config's, are what is in use. Null: nothing can be changed. */
@@ -147,7 +150,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     ledgerFailed,
   })
   const recovered = await service.recover()
-  const staff = await Staff.read({ ledger, random, nowMs: () => steady.nowMs() })
+  const staff = await Staff.read({ ledger, random, nowMs: () => steady.nowMs(), pinHash: ports.pinHash })
   const door = await Door.read({ ledger, staff, clock: steady, random })
   const papers = new PaperBox({
     ledger,
@@ -169,7 +172,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     settings,
     papers,
   }
-  const words = { log, newReference: () => random.word(6) }
+  const words = { log, ledgerFailed, newReference: () => random.word(6) }
   const walk = () => walkLedger(ledger)
   const disk = ports.disk ?? null
   const rounds = startRounds({

@@ -47,7 +47,14 @@ describe('in settings.json', () => {
   const read = (receipt: unknown) => parseSettings(JSON.stringify({ receipt }), 'settings.json').receipt
 
   it('has a default for everything', () => {
-    const nothing = { issuer: null, registrationNumber: null, address: null, phone: null, message: null }
+    const nothing = {
+      issuer: null,
+      registrationNumber: null,
+      address: null,
+      phone: null,
+      paperMm: null,
+      message: null,
+    }
     expect(parseSettings('{}', 'settings.json').receipt).toEqual(nothing)
   })
 

@@ -22,6 +22,8 @@ const oneOfEach = [
   'code-last',
   'checking-leave',
   'thank-you',
+  'thank-you-told',
+  'receipt-open-print',
   'unpaid-declined',
   'returning',
   'problem-unknown',

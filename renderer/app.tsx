@@ -1,5 +1,5 @@
 import { useSelector } from '@xstate/react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import type { ActorRefFrom } from 'xstate'
 import { amountOf, isOverCap } from './checkout/cart.ts'
 import { basketIn } from './checkout/context.ts'
@@ -10,14 +10,17 @@ import {
   codeCountdown,
   isAsking,
   isSettling,
+  openReceiptOf,
   opensIn,
   placeOf,
+  receiptOffer,
   redrawInMs,
   stillThereCountdown,
   thankYouCountdown,
   waitOf,
 } from './checkout/showing.ts'
 import { useDocument, useRedrawIn, useTouches } from './document.tsx'
+import { loadReceipts } from './receipts.ts'
 import { Attract } from './screens/attract.tsx'
 import { Checking } from './screens/checking.tsx'
 import { Closed } from './screens/closed.tsx'
@@ -26,12 +29,16 @@ import { Keypad } from './screens/keypad.tsx'
 import { Menu } from './screens/menu.tsx'
 import { Problem } from './screens/problem.tsx'
 import type { ScreenProps } from './screens/props.ts'
+import { CARD_PAPER_MM, ReceiptSheet } from './screens/receipt-sheet.tsx'
 import { Returned } from './screens/returned.tsx'
 import { Review } from './screens/review.tsx'
 import { StillThere } from './screens/still-there.tsx'
 import { ThankYou } from './screens/thank-you.tsx'
 import { Unpaid } from './screens/unpaid.tsx'
 import { Screen } from './ui/frame.tsx'
+
+/** The conversation shows a receipt only when this has come, so nothing is waited for here. */
+const ReceiptCard = lazy(async () => ({ default: (await loadReceipts()).ReceiptCard }))
 
 export type Kiosk = ActorRefFrom<typeof kioskMachine>
 
@@ -50,8 +57,9 @@ export function App({ kiosk, covered = false }: { kiosk: Kiosk; covered?: boolea
     send: kiosk.send,
   } as const
   const question = stillThereCountdown(snapshot)
-  // Out of reach while a question lies over it, and while a second tap could still press what has just come up.
-  const isReachable = question === null && !isSettling(snapshot) && !covered
+  const receipt = openReceiptOf(snapshot)
+  // Out of reach while something lies over it, and while a second tap could still press what has just come up.
+  const isReachable = question === null && receipt === null && !isSettling(snapshot) && !covered
   const live = useDocument(locale, placeOf(snapshot), isReachable)
   useRedrawIn(redrawInMs(snapshot))
   // Fingers at the desk are not the customer's.
@@ -67,6 +75,11 @@ export function App({ kiosk, covered = false }: { kiosk: Kiosk; covered?: boolea
           <BeforeTheShop snapshot={snapshot} {...common} shop={null} />
         )}
       </div>
+      {shop && receipt && (
+        <div style={{ display: 'contents' }} inert={covered}>
+          <Receipt snapshot={snapshot} common={{ ...common, shop }} open={receipt} />
+        </div>
+      )}
       {shop && question && (
         <div style={{ display: 'contents' }} inert={covered}>
           <StillThere {...common} shop={shop} countdown={question} />
@@ -142,7 +155,14 @@ function screenOf(snapshot: KioskSnapshot, common: ScreenProps): ReactNode {
       return waiting
     case 'paid':
       if (!checkout) return waiting
-      return <ThankYou {...common} checkout={checkout} countdown={thankYouCountdown(snapshot)} />
+      return (
+        <ThankYou
+          {...common}
+          checkout={checkout}
+          countdown={thankYouCountdown(snapshot)}
+          receipt={receiptOffer(snapshot)}
+        />
+      )
     case 'declined':
     case 'changingOrder': {
       if (checkout?.status !== 'unpaid') return waiting
@@ -162,6 +182,23 @@ function screenOf(snapshot: KioskSnapshot, common: ScreenProps): ReactNode {
     default:
       return place satisfies never
   }
+}
+
+/** The receipt over the thank-you. */
+function Receipt(props: {
+  snapshot: KioskSnapshot
+  common: ScreenProps
+  open: NonNullable<ReturnType<typeof openReceiptOf>>
+}): ReactNode {
+  const { receipt, ...open } = props.open
+  const checkout = checkoutOf(props.snapshot)
+  if (!checkout) return null
+  const card = (
+    <Suspense>
+      <ReceiptCard receipt={receipt} paperMm={CARD_PAPER_MM} />
+    </Suspense>
+  )
+  return <ReceiptSheet {...props.common} {...open} checkout={checkout} card={card} />
 }
 
 function isQuiet(snapshot: KioskSnapshot): boolean {

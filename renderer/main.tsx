@@ -6,6 +6,7 @@ import { kioskMachine } from './checkout/machine.ts'
 import { saleMemory } from './checkout/memory.ts'
 import { saleOf } from './checkout/showing.ts'
 import { BugShelter } from './document.tsx'
+import { loadReceipts } from './receipts.ts'
 import { openSound } from './sound.ts'
 import { startTexts } from './text/i18n.ts'
 import { Till } from './till.tsx'
@@ -23,7 +24,7 @@ async function openKiosk(page: Element, lane: string): Promise<void> {
   const memory = saleMemory(() => window.sessionStorage, lane)
   const sale = memory.read()
   const api = openApi()
-  const ports = { api, monotonicMs: () => performance.now(), play: openSound() }
+  const ports = { api, monotonicMs: () => performance.now(), play: openSound(), loadReceipts }
   const kiosk = createActor(kioskMachine, { input: { ports, lane, sale } })
   kiosk.subscribe({ next: snapshot => memory.write(saleOf(snapshot)), error: loadAgainSoon })
   kiosk.start()

@@ -88,9 +88,15 @@ async function shut(): Promise<void> {
 async function drawn(): Promise<void> {
   const everySize = Object.keys(sizes) as Size[]
   const wishes = [
-    ...['keypad', 'returned', 'problem-unknown', 'still-there', 'code-last', 'review-long'].map(
-      screen => ({ screen, set: 'ja', at: everySize }) as const,
-    ),
+    ...[
+      'keypad',
+      'returned',
+      'problem-unknown',
+      'still-there',
+      'code-last',
+      'review-long',
+      'receipt-open-print',
+    ].map(screen => ({ screen, set: 'ja', at: everySize }) as const),
     { screen: 'code', set: 'en', at: everySize },
     { screen: 'menu', set: 'ko', at: ['1280x800'] },
     { screen: 'thank-you', set: 'zh', at: ['1280x800'] },

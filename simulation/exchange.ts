@@ -1,4 +1,5 @@
 import { type AnswerOf, type Heard, refundOf } from '../core/checkout/exchange.ts'
+import type { MoneyBack } from '../core/checkout/moneyBack.ts'
 import type { Attempt } from '../core/checkout/payment.ts'
 import { wordless } from '../core/paypay/answer.ts'
 import type { Evidence } from '../core/paypay/calls.ts'
@@ -17,10 +18,12 @@ export function atPaypay(
   point: Point,
   call: keyof AnswerOf,
   attempt: Attempt,
+  back?: MoneyBack,
 ): { point: Point; heard: Heard } {
   const { merchantPaymentId, amountYen, code } = attempt
   const amount = { amount: amountYen, currency: 'JPY' }
-  const refund = refundOf(attempt)
+  const { reason, ...refund } = refundOf(attempt, back)
+  const refundAmount = { amount: refund.amountYen, currency: 'JPY' }
   const requests = {
     create: [
       'POST',
@@ -30,7 +33,11 @@ export function atPaypay(
     read: ['GET', `/v2/codes/payments/${merchantPaymentId}`, undefined],
     delete: ['DELETE', `/v2/codes/${code?.codeId}`, undefined],
     cancel: ['DELETE', `/v2/payments/${merchantPaymentId}`, undefined],
-    refund: ['POST', '/v2/refunds', { ...refund, amount, requestedAt: Math.floor(point.nowMs / 1000) }],
+    refund: [
+      'POST',
+      '/v2/refunds',
+      { ...refund, reason, amount: refundAmount, requestedAt: Math.floor(point.nowMs / 1000) },
+    ],
     readRefund: ['GET', `/v2/refunds/${refund.merchantRefundId}`, undefined],
   } as const
   const [method, path, body] = requests[call]

@@ -1,13 +1,15 @@
+import { isOpen } from '../core/checkout/moneyBack.ts'
 import { proofOf } from '../core/checkout/proof.ts'
-import { statusAt } from '../simulator/book.ts'
+import { type Payment, statusAt } from '../simulator/book.ts'
 import { nextsOf } from './moves.ts'
 import { type Bounds, keyOf, type Point, start } from './point.ts'
 
 /** What is searched by hand: one code with two faults and two crashes, and two codes with either one fault or one crash. */
 export const searches: readonly Bounds[] = [
-  { codes: 1, faults: 2, crashes: 2 },
-  { codes: 2, faults: 1, crashes: 0 },
-  { codes: 2, faults: 0, crashes: 1 },
+  { codes: 1, faults: 2, crashes: 2, decisions: 0 },
+  { codes: 2, faults: 1, crashes: 0, decisions: 0 },
+  { codes: 2, faults: 0, crashes: 1, decisions: 0 },
+  { codes: 1, faults: 1, crashes: 1, decisions: 1 },
 ]
 
 export type Explored = {
@@ -61,7 +63,7 @@ export function explore(bounds: Bounds): Explored {
 export function inWords({ bounds, states, moves, ends, violations, examples }: Explored): string {
   const words = Object.entries(ends).map(([end, count]) => `${end} ${count}`)
   return [
-    `codes at most ${bounds.codes}, faults at most ${bounds.faults}, crashes at most ${bounds.crashes}`,
+    `codes at most ${bounds.codes}, faults at most ${bounds.faults}, crashes at most ${bounds.crashes}, decisions at most ${bounds.decisions}`,
     `  states explored  ${states} (${moves} moves)`,
     `  ends             ${words.join(', ')}`,
     `  violations       ${violations}`,
@@ -85,7 +87,10 @@ function faultOf(point: Point): string | null {
   if (payable.length > 1) return 'I4: two codes of one basket can be paid'
   if (point.released && !state.attempts.some(attempt => attempt.handover !== 'none'))
     return 'I1: goods before the ledger'
-  if (point.released && kept(point).length === 0) return 'I1: goods, and PayPay keeps no money'
+  if ([...book.payments.values()].some(payment => backYen(point, payment) > payment.amountYen))
+    return 'I9: more went back than was captured'
+  if (state.moneyBacks.length === 0 && point.released && kept(point).length === 0)
+    return 'I1: goods, and PayPay keeps no money'
   return null
 }
 
@@ -98,11 +103,34 @@ function endOf(point: Point, violated: (says: string) => void): string {
     return 'open'
   }
   const count = kept(point).length
-  if (state.outcome === 'delivered' ? count !== 1 || !point.released : count !== 0 || point.released)
+  if (state.moneyBacks.some(isOpen)) violated('I14: nothing can happen any more, and a decision is open')
+  const doneYen = state.moneyBacks.reduce(
+    (sum, back) => sum + (back.state === 'done' ? back.amountYen : 0),
+    0,
+  )
+  if (doneYen > 0) {
+    const wentYen = [...point.book.payments.values()].reduce(
+      (sum, payment) => sum + backYen(point, payment),
+      0,
+    )
+    if (wentYen !== doneYen)
+      violated(`I10: ¥${doneYen} were given back, and PayPay has given back ¥${wentYen}`)
+  } else if (state.outcome === 'delivered' ? count !== 1 || !point.released : count !== 0 || point.released)
     violated(`I2: ${state.outcome}, PayPay keeps ${count}, goods ${point.released ? 'out' : 'not out'}`)
   const proof = proofOf(point.facts.map((fact, index) => ({ ...fact, seq: index + 1 })))
   if (!proof.proven) violated(`the outcome has no proof: ${proof.missing}`)
   return state.outcome
+}
+
+/** What PayPay has given back of a payment that it captured, or will. */
+function backYen(
+  { book }: Point,
+  { merchantPaymentId, amountYen, cancelAcceptedAtMs, history }: Payment,
+): number {
+  const isCancelled = cancelAcceptedAtMs !== null && history.some(({ status }) => status === 'COMPLETED')
+  return [...book.refunds.values()]
+    .filter(refund => refund.merchantPaymentId === merchantPaymentId)
+    .reduce((sum, refund) => sum + refund.amountYen, isCancelled ? amountYen : 0)
 }
 
 function kept({ book, nowMs }: Point) {

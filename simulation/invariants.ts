@@ -2,32 +2,29 @@ import type { NewFact } from '../core/ledger/ledger.ts'
 import { BUDGET } from '../core/paypay/budget.ts'
 import type { WireRequest } from '../core/paypay/transport.ts'
 import type { LaneView } from '../shared/checkout.ts'
-import { type Book, type Change, statusAt } from '../simulator/book.ts'
+import { type Book, type Change, type Payment, statusAt } from '../simulator/book.ts'
 import { cancelWindowEndsMs } from '../simulator/businessTime.ts'
+import { type Decision, Decisions, doneYenOf, type GivenBack } from './decisions.ts'
 import type { VirtualTime } from './time.ts'
 
 /** Something that may never happen, and did. `invariant` is the name of the rule: I1 to I16. */
 export type Violation = { readonly invariant: string; readonly says: string; readonly atMs: number }
 
 /** What is durable of one checkout, in the checker's own words: it shares nothing with the engine's fold. */
-type Known = {
-  readonly checkoutId: string
+type Known = GivenBack & {
   readonly lane: string
   readonly claimNumber: number
-  readonly totalYen: number
-  readonly intents: Set<string>
-  readonly cancelled: Set<string>
-  readonly completed: Set<string>
   readonly shownUrls: Set<string>
-  /** The payment that the goods went out for. */
   deliveredId: string | null
   handoverIntents: number
   handedOver: boolean
   releases: number
   hasLeft: boolean
   outcome: string | null
-  hasCase: boolean
 }
+
+/** What the ledger holds besides checkouts. */
+const otherStreams: ReadonlySet<string> = new Set(['staff', 'pin', 'door'])
 
 /** An outage closes the lanes within this. */
 const CLOSES_WITHIN_MS = 15_000
@@ -41,20 +38,28 @@ const BLINK_MS = 6_000
 export class Invariants {
   readonly violations: Violation[] = []
   readonly checkouts = new Map<string, Known>()
-  /** Checkouts that have neither outcome nor case, or whose customer has not left. */
-  readonly unsettled = new Set<string>()
   /** What has to close the till, and since when, true time. */
   readonly hazards = new Map<string, number>()
   /** Lanes before which nobody stands, and since when, true time. */
   readonly darkSinceMs = new Map<string, number>()
+  /** Checkouts that may still need somebody. */
+  readonly #unsettled = new Set<string>()
+  readonly #decisions: Decisions
   readonly #time: VirtualTime
   readonly #book: () => Book
   readonly #bodies = new Map<string, string>()
   readonly #sentAtMs: number[] = []
+  /** Refunds that have left, by merchantRefundId, and were not asked about since. */
+  readonly #unasked = new Set<string>()
 
   constructor(time: VirtualTime, book: () => Book) {
     this.#time = time
     this.#book = book
+    this.#decisions = new Decisions(
+      () => time.nowMs,
+      book,
+      (invariant, says) => this.violated(invariant, says),
+    )
   }
 
   violated(invariant: string, says: string) {
@@ -65,11 +70,36 @@ export class Invariants {
   /** Facts have become durable. */
   durable(facts: readonly NewFact[]) {
     for (const fact of facts) {
+      if (otherStreams.has(fact.checkoutId)) continue
       this.#durable(fact)
-      const known = this.checkouts.get(fact.checkoutId)
-      if (known?.hasCase || (known?.outcome != null && known.hasLeft)) this.unsettled.delete(fact.checkoutId)
-      else this.unsettled.add(fact.checkoutId)
+      this.#unsettled.add(fact.checkoutId)
     }
+  }
+
+  /** Every checkout has its end or is in front of a person, its customer has left, and so it is with what people decided. */
+  get isSettled(): boolean {
+    for (const checkoutId of this.#unsettled) {
+      const known = this.checkouts.get(checkoutId)
+      if (!known || !this.#isOver(known)) return false
+      this.#unsettled.delete(checkoutId)
+    }
+    return true
+  }
+
+  /** Nothing is open but what PayPay has turned down: that is believed when nothing sent before can arrive any more. */
+  get waitsForRefusals(): boolean {
+    return [...this.#unsettled].every(checkoutId => {
+      const known = this.checkouts.get(checkoutId)
+      return known && this.#hasEnd(known) && this.#decisions.waitForRefusals(known)
+    })
+  }
+
+  #isOver(known: Known): boolean {
+    return this.#hasEnd(known) && this.#decisions.areOver(known)
+  }
+
+  #hasEnd(known: Known): boolean {
+    return known.hasCase || ((known.outcome !== null || known.isDecided) && known.hasLeft)
   }
 
   #durable({ checkoutId, type, data }: NewFact) {
@@ -113,19 +143,26 @@ export class Invariants {
         return
       case 'handedOver':
         known.handedOver = true
+        if (said.by !== undefined) this.#decisions.durable(known, type, said)
         return
       case 'customerLeft':
         known.hasLeft = true
         return
       case 'caseOpened':
-        known.hasCase = true
-        return
+        return this.#decisions.opensCase(known, String(said.money))
+      case 'caseClosed':
+      case 'moneyBackDecided':
+      case 'moneyBackIntended':
+      case 'moneyBackTurnedDown':
+      case 'moneyBackDone':
+      case 'moneyBackRefused':
+        return this.#decisions.durable(known, type, said)
       case 'outcomeReached':
         if (known.outcome !== null) this.violated('I2', `${checkoutId}: a second outcome`)
         known.outcome = String(said.outcome)
         known.hasCase = false
         if (known.outcome === 'returned') this.#isBack(known)
-        if (known.outcome === 'delivered' && known.releases === 0)
+        if (known.outcome === 'delivered' && known.releases === 0 && !known.handedByHand)
           this.violated('I2', `${checkoutId}: delivered, and nothing was released`)
         return
       default:
@@ -138,7 +175,8 @@ export class Invariants {
       if (this.#time.nowMs - sinceMs > CLOSES_WITHIN_MS)
         this.violated('health', `${checkoutId} has started although ${hazard} for more than 15 s`)
     for (const other of this.checkouts.values()) {
-      if (other.outcome !== null && other.hasLeft) continue
+      // Nothing is handed out any more for a case that a manager has closed.
+      if ((other.outcome !== null || other.isDecided) && other.hasLeft) continue
       if (other.claimNumber === claimNumber)
         this.violated(
           'I3',
@@ -163,6 +201,11 @@ export class Invariants {
       hasLeft: false,
       outcome: null,
       hasCase: false,
+      caseMoney: null,
+      caseSinceMs: 0,
+      isDecided: false,
+      handedByHand: false,
+      decisions: [],
     })
   }
 
@@ -187,6 +230,7 @@ export class Invariants {
       }
       case 'cancelPayment':
         this.#intended('cancelPayment', this.#of(id), `cancel ${id}`)
+        this.#sendsBack(id, null, this.#of(id)?.totalYen ?? 0)
         return this.#inWindow(id)
       case 'refundPayment': {
         const { merchantRefundId, paymentId, amount } = body as {
@@ -198,14 +242,28 @@ export class Invariants {
         this.#intended('refundPayment', this.#of(paid), `refund ${merchantRefundId} ${paid}`)
         if (amount.amount > (this.#book().payments.get(paid)?.amountYen ?? 0))
           this.violated('I9', `${merchantRefundId}: ${amount.amount} is more than was captured`)
+        this.#sendsBack(paid, merchantRefundId, amount.amount)
+        if (this.#unasked.has(merchantRefundId))
+          this.violated(
+            'I9',
+            `${merchantRefundId}: sent again, and nobody has asked what became of the first`,
+          )
+        this.#unasked.add(merchantRefundId)
         return this.#sameBody(merchantRefundId, body)
       }
-      case 'getPayment':
       case 'getRefund':
+        this.#unasked.delete(id)
+        return
+      case 'getPayment':
         return
       default:
         return request.api satisfies never
     }
+  }
+
+  #sendsBack(merchantPaymentId: string, merchantRefundId: string | null, amountYen: number): void {
+    const known = this.#of(merchantPaymentId)
+    if (known) this.#decisions.sends(known, merchantPaymentId, merchantRefundId, amountYen)
   }
 
   #intended(api: string, known: Known | undefined, intent: string): void {
@@ -240,16 +298,18 @@ export class Invariants {
   /** PayPay has written into its book. */
   writes(change: Change) {
     if (change.kind === 'code') return this.#codeMade(change.record.merchantPaymentId)
-    if (change.kind !== 'refund') return
     const { merchantPaymentId } = change.record
-    const refundedYen = [...this.#book().refunds.values()]
+    const known = this.#of(merchantPaymentId)
+    if (known) this.#decisions.writes(known, change)
+    const { amountYen = 0, cancelAcceptedAtMs = null } = this.#book().payments.get(merchantPaymentId) ?? {}
+    const backYen = this.#refundedYen(merchantPaymentId) + (cancelAcceptedAtMs === null ? 0 : amountYen)
+    if (backYen > amountYen) this.violated('I9', `${merchantPaymentId}: ${backYen} went back of ${amountYen}`)
+  }
+
+  #refundedYen(merchantPaymentId: string): number {
+    return [...this.#book().refunds.values()]
       .filter(refund => refund.merchantPaymentId === merchantPaymentId)
       .reduce((sum, refund) => sum + refund.amountYen, 0)
-    const payment = this.#book().payments.get(merchantPaymentId)
-    if (refundedYen > (payment?.amountYen ?? 0))
-      this.violated('I9', `${merchantPaymentId}: ${refundedYen} refunded of ${payment?.amountYen ?? 0}`)
-    if (this.#of(merchantPaymentId)?.deliveredId === merchantPaymentId)
-      this.violated('I2', `${merchantPaymentId}: refunded although the goods are out`)
   }
 
   #codeMade(merchantPaymentId: string) {
@@ -303,8 +363,7 @@ export class Invariants {
         if (!known.handedOver) this.violated('I7', `${checkout.checkoutId}: "paid" before the goods were out`)
         return
       case 'returned':
-        if (!known.handedOver) this.#isBack(known)
-        return
+        return this.#isBack(known)
       default:
         return
     }
@@ -322,27 +381,39 @@ export class Invariants {
   }
 
   /** Faults are off and everything had its time: what is open now is open for ever. */
-  atTheEnd(totals: { readonly deliveredYen: number }): void {
+  atTheEnd(
+    totals: { readonly deliveredYen: number; readonly givenBackYen: number },
+    rows: readonly { readonly checkoutId: string; readonly openCase: object | null }[],
+  ): void {
+    for (const { checkoutId, openCase } of rows)
+      if ((openCase !== null) !== this.checkouts.get(checkoutId)?.hasCase)
+        this.violated('I2', `${checkoutId}: ${openCase ? 'shown' : 'not shown'} to people as a case`)
     let keptYen = 0
-    let hasOpen = false
+    let soldYen = 0
+    let saidYen = 0
     for (const known of this.checkouts.values()) {
-      const kept = this.#paymentsOf(known).filter(payment => this.#isKept(payment.merchantPaymentId))
-      keptYen += kept.reduce((sum, payment) => sum + payment.amountYen, 0)
+      const ownYen = this.#paymentsOf(known).reduce((sum, payment) => sum + this.#keptYen(payment), 0)
+      const goneYen = this.#decisions.givenBackYen(known)
       const says = (text: string): string => `${known.checkoutId}: ${text}`
-      if (known.hasCase) {
-        hasOpen = true
+      if (!this.#decisions.areOver(known))
+        this.violated('I14', says('a decision is neither done, nor refused, nor a case'))
+      if (known.outcome === 'delivered') {
+        keptYen += ownYen
+        soldYen += known.totalYen - goneYen
+        saidYen += known.totalYen - doneYenOf(known)
+        if (ownYen !== known.totalYen - goneYen)
+          this.violated('I2', says(`delivered, ${goneYen} given back, and PayPay keeps ${ownYen}`))
+        if (known.releases === 0 && !known.handedByHand)
+          this.violated('I2', says('delivered, and nothing was released'))
+      } else if (known.hasCase || known.isDecided) {
+        // Which of its payments PayPay keeps is what a person looks at; that too much went back was seen before.
         continue
-      }
-      if (known.outcome === null) {
-        hasOpen = true
+      } else if (known.outcome === null) {
         this.violated('I14', says('no outcome and no case after 60 s without faults'))
-      } else if (known.outcome === 'delivered') {
-        if (kept.length !== 1)
-          this.violated('I2', says(`delivered, and PayPay keeps ${kept.length} payments`))
-        if (known.releases === 0) this.violated('I2', says('delivered, and nothing was released'))
       } else {
-        if (kept.length > 0) this.violated('I2', says(`${known.outcome}, and PayPay keeps the money`))
-        if (known.releases > 0) this.violated('I1', says(`${known.outcome}, and the goods are gone`))
+        if (ownYen > 0) this.violated('I2', says(`${known.outcome}, and PayPay keeps the money`))
+        if (known.releases > 0 || known.handedByHand)
+          this.violated('I1', says(`${known.outcome}, and the goods are gone`))
       }
       const captured = this.#paymentsOf(known).some(({ history }) =>
         history.some(({ status }) => status === 'COMPLETED'),
@@ -350,8 +421,12 @@ export class Invariants {
       if (known.outcome === 'returned' && !captured)
         this.violated('I2', says('returned, and PayPay never had anything'))
     }
-    if (!hasOpen && keptYen !== totals.deliveredYen)
-      this.violated('I10', `the ledger has sold for ${totals.deliveredYen}, PayPay keeps ${keptYen}`)
+    // What is on its way is what PayPay has taken on and the ledger has not heard of yet.
+    if (keptYen !== soldYen)
+      this.violated('I10', `sold and not given back ${soldYen}, PayPay keeps ${keptYen}`)
+    const { deliveredYen, givenBackYen } = totals
+    if (deliveredYen - givenBackYen !== saidYen)
+      this.violated('I10', `the ledger says ${deliveredYen} - ${givenBackYen}, its facts say ${saidYen}`)
   }
 
   /** "Returned" is said only when PayPay has given the money back, or has taken a refund on. */
@@ -370,11 +445,28 @@ export class Invariants {
     const book = this.#book()
     const payment = book.payments.get(merchantPaymentId)
     if (!payment?.history.some(({ status }) => status === 'COMPLETED')) return false
-    if (payment.cancelAcceptedAtMs !== null) return false
-    const refundedYen = [...book.refunds.values()]
-      .filter(refund => refund.merchantPaymentId === merchantPaymentId)
-      .reduce((sum, refund) => sum + refund.amountYen, 0)
-    return refundedYen < payment.amountYen
+    return payment.cancelAcceptedAtMs === null && this.#refundedYen(merchantPaymentId) < payment.amountYen
+  }
+
+  /** What PayPay has of a payment, when whatever it has taken on is done. */
+  #keptYen({ merchantPaymentId, amountYen, cancelAcceptedAtMs, history }: Payment): number {
+    if (cancelAcceptedAtMs !== null || !history.some(({ status }) => status === 'COMPLETED')) return 0
+    return amountYen - this.#refundedYen(merchantPaymentId)
+  }
+
+  /** What people did at the desk. */
+  byPeople() {
+    const all = [...this.checkouts.values()]
+    const decisions = all.flatMap(known => known.decisions)
+    const count = (state: Decision['state'], way?: Decision['way']): number =>
+      decisions.filter(one => one.state === state && (way === undefined || one.way === way)).length
+    return {
+      'given back by cancel': count('done', 'cancel'),
+      'given back by refund': count('done', 'refund'),
+      refused: count('refused'),
+      'under way': count('open'),
+      'handed over': all.filter(known => known.handedByHand).length,
+    }
   }
 
   #paymentsOf({ checkoutId }: Known) {

@@ -2,7 +2,7 @@ import { parseCatalogue } from '../core/catalogue.ts'
 import type { Handover } from '../core/checkout/driver.ts'
 import { defaultSettings } from '../core/config.ts'
 import { type Kiosk, openKiosk } from '../core/kiosk.ts'
-import { type Ledger, LedgerBroken } from '../core/ledger/ledger.ts'
+import { type Ledger, LedgerBroken, type NewFact } from '../core/ledger/ledger.ts'
 import { emptyDisk, type MemoryDisk, openMemoryLedger, type WriteFate } from '../core/ledger/memory.ts'
 import type { Log } from '../core/log.ts'
 import { Secret } from '../core/secret.ts'
@@ -10,6 +10,7 @@ import type { Chance } from './chance.ts'
 import type { Invariants } from './invariants.ts'
 import type { Paypay } from './paypay.ts'
 import type { Setting } from './setting.ts'
+import { hire, quickPinHash } from './staff.ts'
 import { clockOf, type VirtualTime, WallClock } from './time.ts'
 
 /** Something that befell the host or its machine, besides the faults of single requests. */
@@ -60,6 +61,8 @@ export type MachineParts = {
   readonly tell: (line: () => string) => void
   /** Instead of drawn fates: what becomes of the nth write, from 1. */
   readonly fateAt: ((nth: number) => WriteFate) | undefined
+  /** Facts have become durable. */
+  readonly durable: (facts: readonly NewFact[]) => void
   /** The host runs: pages may find it. */
   readonly runs: (kiosk: Kiosk, isAlive: () => boolean) => void
   /** The host is gone, and with it every page's connection. */
@@ -85,6 +88,7 @@ export class Machine {
   constructor(parts: MachineParts) {
     this.#parts = parts
     this.wall = new WallClock(parts.time)
+    hire(this.disk, parts.time.nowMs)
   }
 
   /** The host, while it runs. */
@@ -108,14 +112,19 @@ export class Machine {
 
   /** Starts the host after a while; an earlier plan to start it is dropped. */
   boot(afterMs: number): void {
-    const { time, chance, paypay, tell, runs } = this.#parts
+    const { time, setting, chance, paypay, tell, runs } = this.#parts
     this.#callOffBoot()
     this.#callOffBoot = time.after(afterMs, () => {
       const life = { isAlive: true }
       this.#life = life
       const isAlive = (): boolean => life.isAlive
       void openKiosk(
-        { mode: 'training', settings: defaultSettings, catalogue, credentials: { apiKey: 'key', apiSecret } },
+        {
+          mode: 'training',
+          settings: { ...defaultSettings, moneyBack: setting.moneyBack },
+          catalogue,
+          credentials: { apiKey: 'key', apiSecret },
+        },
         {
           ledger: this.#ledger(isAlive),
           transport: paypay.transport(isAlive),
@@ -123,6 +132,7 @@ export class Machine {
           log: this.#log(isAlive),
           random: { fraction: chance.next, word: bytes => chance.word(bytes) },
           handover: this.#handover(isAlive),
+          pinHash: quickPinHash,
           disk: { freeBytes: async () => (this.isDiskFull ? 0 : 1e12) },
         },
       )
@@ -143,6 +153,16 @@ export class Machine {
   /** The process ends where it stands; somebody or something starts it again. */
   die(how: Mishap, downMs: number): void {
     this.befalls(how)
+    this.#isOff(downMs)
+  }
+
+  /** Somebody switches it off for the night. */
+  switchOff(downMs: number): void {
+    this.#parts.tell(() => 'the machine is switched off')
+    this.#isOff(downMs)
+  }
+
+  #isOff(downMs: number): void {
     this.#life.isAlive = false
     this.#kiosk = null
     this.#parts.dies()
@@ -150,7 +170,7 @@ export class Machine {
   }
 
   #ledger(isAlive: () => boolean): Ledger {
-    const { time, setting, chance, invariants, tell } = this.#parts
+    const { time, setting, chance, durable, tell } = this.#parts
     let fate: WriteFate = 'written'
     const inner = openMemoryLedger(this.disk, () => fate)
     const dead = new Promise<never>(() => undefined)
@@ -166,7 +186,7 @@ export class Machine {
         if (this.disk.head.seq > before) {
           for (const fact of facts)
             tell(() => `     fact ${fact.type} ${fact.checkoutId} ${JSON.stringify(fact.data)}`)
-          invariants.durable(facts)
+          durable(facts)
         }
         if (fate === 'diesBefore' || fate === 'diesAfter') {
           this.die(fate === 'diesBefore' ? 'diedBeforeWrite' : 'diedAfterWrite', chance.whole(50, 20_000))

@@ -9,7 +9,10 @@ import {
   watchAfter,
 } from '../core/checkout/exchange.ts'
 import type { CheckoutFact } from '../core/checkout/facts.ts'
+import { isOpen, type MoneyBack } from '../core/checkout/moneyBack.ts'
+import { factOfMoneyBack, intentOfMoneyBack, watchAfterMoneyBack } from '../core/checkout/moneyBackSteps.ts'
 import { type Attempt, currentAttempt } from '../core/checkout/payment.ts'
+import { judgeGiveBack } from '../core/desk/decisions.ts'
 import { applyChange } from '../simulator/book.ts'
 import { approve, decline, scan } from '../simulator/customer.ts'
 import { atPaypay, surroundings, unanswered } from './exchange.ts'
@@ -30,10 +33,12 @@ export function* nextsOf(point: Point): Generator<Point> {
   }
   const step = decide(state, situation)
   yield* engineMoves(point, step)
+  yield* attendantMoves(point)
+  if (point.late) yield carriedOutLate(point, point.late)
   if (step.do === 'rest' && state.outcome) return
   yield* peopleMoves(point)
-  if (point.late) yield carriedOutLate(point, point.late)
-  if (point.crashesLeft > 0 && !state.outcome) yield crashed(point, 'crash')
+  if (point.crashesLeft > 0 && (!state.outcome || state.moneyBacks.some(isOpen)))
+    yield crashed(point, 'crash')
 }
 
 function* engineMoves(point: Point, step: Step): Generator<Point> {
@@ -54,7 +59,7 @@ function* engineMoves(point: Point, step: Step): Generator<Point> {
       yield* handOver(point, step.attempt)
       return
     case 'call':
-      yield* called(point, step.call, step.attempt)
+      yield* called(point, step.call, step.attempt, step.back)
       return
     default:
       step satisfies never
@@ -80,8 +85,8 @@ function* handOver(point: Point, attempt: Attempt): Generator<Point> {
 }
 
 /** A call, in every way it can come out: answered, lost on the way, answered and lost, or carried out later. */
-function* called(before: Point, call: keyof AnswerOf, target: Attempt): Generator<Point> {
-  const intent = intentOf(call, target, before.nowMs)
+function* called(before: Point, call: keyof AnswerOf, target: Attempt, back?: MoneyBack): Generator<Point> {
+  const intent = back ? intentOfMoneyBack(call, back, before.nowMs) : intentOf(call, target, before.nowMs)
   if (intent && before.crashesLeft > 0) {
     yield crashed(before, `crash before ${intent.type}`)
     yield crashed(withFact(before, intent), `crash after ${intent.type}`)
@@ -90,29 +95,31 @@ function* called(before: Point, call: keyof AnswerOf, target: Attempt): Generato
   const attempt =
     point.state.attempts.find(one => one.merchantPaymentId === target.merchantPaymentId) ?? target
   const asked = { ...point, nowMs: point.nowMs + LATENCY_MS, path: [...point.path, call] }
-  const applied = atPaypay(asked, call, attempt)
-  yield heard(applied.point, attempt, applied.heard)
+  const applied = atPaypay(asked, call, attempt, back)
+  yield heard(applied.point, attempt, applied.heard, back)
   if (point.crashesLeft > 0) yield crashed(applied.point, `crash before the answer to ${call}`)
   if (point.faultsLeft === 0) return
   const faulty = { faultsLeft: point.faultsLeft - 1 }
   const nothing = unanswered(call)
-  yield heard({ ...asked, ...faulty, path: [...asked.path, 'request lost'] }, attempt, nothing)
+  yield heard({ ...asked, ...faulty, path: [...asked.path, 'request lost'] }, attempt, nothing, back)
   if (call === 'read' || call === 'readRefund') return
-  yield heard({ ...applied.point, ...faulty, path: [...asked.path, 'answer lost'] }, attempt, nothing)
+  yield heard({ ...applied.point, ...faulty, path: [...asked.path, 'answer lost'] }, attempt, nothing, back)
   if (asked.late === null)
     yield heard(
       {
         ...asked,
         ...faulty,
-        late: { call, id: attempt.merchantPaymentId },
+        late: { call, id: attempt.merchantPaymentId, refundId: back?.merchantRefundId ?? null },
         path: [...asked.path, 'will be late'],
       },
       attempt,
       nothing,
+      back,
     )
 }
 
-function heard(point: Point, attempt: Attempt, what: Heard): Point {
+function heard(point: Point, attempt: Attempt, what: Heard, back?: MoneyBack): Point {
+  if (back) return heardOfMoneyBack(point, back, what)
   const id = attempt.merchantPaymentId
   const own = point.state.attempts.find(one => one.merchantPaymentId === id) ?? attempt
   const watch = watchAfter(point.watches.get(id) ?? freshWatch(), what, {
@@ -125,10 +132,50 @@ function heard(point: Point, attempt: Attempt, what: Heard): Point {
   return fact ? withFact(next, fact) : next
 }
 
+function heardOfMoneyBack(point: Point, back: MoneyBack, what: Heard): Point {
+  const id = back.merchantRefundId
+  const own = point.state.moneyBacks.find(one => one.merchantRefundId === id) ?? back
+  const watch = watchAfterMoneyBack(point.watches.get(id) ?? freshWatch(), what, {
+    nowMs: point.nowMs,
+    pollIntervalMs: delays.DEFAULT_POLL_INTERVAL_MS,
+    random: 0.5,
+  })
+  const next = { ...point, watches: new Map(point.watches).set(id, watch) }
+  const fact = factOfMoneyBack(own, what, point.nowMs)
+  return fact ? withFact(next, fact) : next
+}
+
 function carriedOutLate(point: Point, late: NonNullable<Point['late']>): Point {
   const attempt = point.state.attempts.find(one => one.merchantPaymentId === late.id)
   const next = { ...point, late: null, path: [...point.path, `late ${late.call}`] }
-  return attempt ? atPaypay(next, late.call as keyof AnswerOf, attempt).point : next
+  const back = point.state.moneyBacks.find(one => one.merchantRefundId === late.refundId)
+  return attempt ? atPaypay(next, late.call as keyof AnswerOf, attempt, back).point : next
+}
+
+/** Somebody decides to give back the whole, or a part, as the desk judges it; the process may die at once. */
+function* attendantMoves(point: Point): Generator<Point> {
+  const { state, nowMs } = point
+  if (point.decisionsLeft === 0) return
+  for (const what of [{ kind: 'whole' }, { kind: 'amount', amountYen: 60 }] as const) {
+    const decided = judgeGiveBack(
+      state,
+      {
+        checkoutId: 'c',
+        decisionId: `decision-${point.decisionsLeft}`,
+        what,
+        reason: 'other',
+        note: '',
+        secondPin: null,
+      },
+      { nowMs, paypayNowMs: nowMs, by: 'u1', approvedBy: null, limitYen: null, secondPersonAboveYen: null },
+    )
+    const [fact] = decided.ok ? decided.value : []
+    if (fact?.type !== 'moneyBackDecided') continue
+    const next = withFact({ ...point, decisionsLeft: point.decisionsLeft - 1 }, fact)
+    const asks = { ...freshWatch(), mustRead: true }
+    yield { ...next, watches: new Map(next.watches).set(fact.data.merchantRefundId, asks) }
+    if (point.crashesLeft > 0) yield crashed(next, 'crash after the decision')
+  }
 }
 
 function* peopleMoves(point: Point): Generator<Point> {

@@ -22,6 +22,9 @@ const window = 'checkout/window.ts'
 const driver = 'checkout/driver.ts'
 const service = 'checkout/service.ts'
 const judge = 'paypay/judge.ts'
+const moneyBack = 'checkout/moneyBack.ts'
+const moneyBackSteps = 'checkout/moneyBackSteps.ts'
+const decisions = 'desk/decisions.ts'
 
 /** Each has to be caught. One that survives is a fault that the model of the world does not have yet. */
 export const mutants: readonly Mutant[] = [
@@ -334,4 +337,121 @@ export const mutants: readonly Mutant[] = [
     '        deadAtMs: null,\n        settled: null,\n',
     "        deadAtMs: attempt.deadAtMs,\n        settled: attempt.deadAtMs === null ? null : ('neverPayable' as const),\n",
   ]),
+  bug(
+    'givenBackUnderANewId',
+    'a refund that a person decided on is issued again under another id when its answer is lost',
+    [
+      exchange,
+      'return { merchantRefundId, paymentId, amountYen, reason }',
+      'return { merchantRefundId: `${merchantRefundId}-${Math.floor(performance.now() * 1e6)}`, paymentId, amountYen, reason }',
+    ],
+    [
+      moneyBackSteps,
+      "if (back.state === 'sent') return watch.unsent ? 'refund' : 'readRefund'",
+      "if (back.state === 'sent') return 'refund'",
+    ],
+  ),
+  bug('givenBackWithoutAsking', 'a refund is sent again without asking what became of the first', [
+    moneyBackSteps,
+    "if (back.state === 'sent') return watch.unsent ? 'refund' : 'readRefund'",
+    "if (back.state === 'sent') return 'refund'",
+  ]),
+  bug('givenBackWhenAccepted', 'a cancel that PayPay has accepted is called done without a read', [
+    moneyBackSteps,
+    "if (answer.sure === 'known') return { type: 'moneyBackTaken', atMs, data: { ...id, evidence } }",
+    "if (answer.sure === 'known') return { type: 'moneyBackDone', atMs, data: { ...id, evidence } }",
+  ]),
+  bug(
+    'cancelledAndRefunded',
+    'a cancel that takes its time is followed by a refund, whose refusal is believed',
+    [
+      moneyBackSteps,
+      "if (watch.mustRead || back.state === 'taken') return 'read'",
+      "if (watch.mustRead) return 'read'",
+    ],
+    [
+      moneyBackSteps,
+      "if (back.state === 'turnedDown') return 'refund'",
+      "if (back.state === 'turnedDown' || back.state === 'taken') return 'refund'",
+    ],
+  ),
+  bug('givenBackWithoutIntent', 'money that a person decided on leaves before its way is durable', [
+    moneyBackSteps,
+    'if (back.way === call) return null',
+    'if (back.way !== call) return null',
+  ]),
+  bug('decisionForgotten', 'the same decision, tapped or sent again, is a second one', [
+    decisions,
+    'if (state.moneyBacks.some(back => back.decisionId === wish.decisionId)) return ok([])',
+    '',
+  ]),
+  bug(
+    'moreThanIsLeft',
+    'nobody adds up what was given back already',
+    [
+      decisions,
+      "if (amountYen > possible.leftYen) return fail({ kind: 'aboveWhatIsLeft', leftYen: possible.leftYen })",
+      '',
+    ],
+    [
+      moneyBack,
+      'if (givenBackYen(state, attempt.merchantPaymentId) + decision.amountYen > attempt.amountYen)',
+      'if (decision.amountYen < 0)',
+    ],
+  ),
+  bug('givenBackAfterTheWindow', 'a whole payment is always given back as a cancel', [
+    moneyBack,
+    "return isWhole && paypayNowMs < cancelUntilMs(attempt) ? 'cancel' : 'refund'",
+    "return isWhole || paypayNowMs < 0 ? 'cancel' : 'refund'",
+  ]),
+  bug(
+    'aPartAsACancel',
+    'a part is given back with a cancel, which gives back everything',
+    [moneyBack, 'const isWhole = amountYen === attempt.amountYen &&', 'const isWhole = amountYen > 0 &&'],
+    [
+      moneyBack,
+      "if (way === 'cancel' && back.amountYen !== attempt?.amountYen)",
+      "if (way === 'cancel' && !attempt)",
+    ],
+  ),
+  bug('refusedAndForgotten', 'a refund that PayPay refuses is in front of nobody', [
+    moneyBack,
+    "if (state === 'refused') return REFUSED_CASE",
+    '',
+  ]),
+  bug('givingBackForgotten', 'money on its way back is not taken up again after a restart', [
+    'ledger/projection.ts',
+    "row.atLane || row.backs.some(back => back.state === 'underWay')",
+    'row.atLane',
+  ]),
+  bug('refusalBelievedAtOnce', 'a refusal is the last word although a first request may still arrive', [
+    moneyBackSteps,
+    "back.way === 'refund' && back.state === 'turnedDown' ? watch.settlesAtMs : 0",
+    "back.way === 'refund' && back.state === 'turnedDown' ? watch.settlesAtMs * 0 : 0",
+  ]),
+  bug(
+    'decidedBeforePaypaysTime',
+    'cancel or refund is chosen before anybody knows what time it is at PayPay',
+    [
+      driver,
+      'this.watch({ merchantPaymentId: fact.data.merchantRefundId }).mustRead = true',
+      'this.watch({ merchantPaymentId: fact.data.merchantRefundId }).mustRead = false',
+    ],
+  ),
+  bug('anyReadIsAReversal', 'a part that went back earlier is taken for the one that is on its way', [
+    moneyBack,
+    'if (!back.cancelSent) return false\n',
+    '',
+  ]),
+  bug('handedOverAndGivenBack', 'goods go out of a hand although their money is on its way back', [
+    decisions,
+    "if (!attempt || !state.openCase || state.moneyBacks.some(back => back.state !== 'refused'))",
+    'if (!attempt || !state.openCase)',
+  ]),
+  bug(
+    'twoDriversForOne',
+    'what is still queued with one that is over sends away whoever took the checkout up again',
+    [service, 'if (this.#drivers.get(state.checkoutId) === driver) this', 'this'],
+    [service, 'ok(left ? [] : [fact])', 'ok(left === undefined ? [] : [fact])'],
+  ),
 ]

@@ -30,6 +30,8 @@ export class Paypay {
   /** A read is as old as this at most, ms; each draws its own. */
   staleMostMs = 0
   requests = 0
+  /** What PayPay will still carry out, behind the client's back. */
+  lateOut = 0
   /** True time until which PayPay has asked to be left alone. */
   pausedUntilMs = 0
   readonly #time: VirtualTime
@@ -94,7 +96,7 @@ export class Paypay {
         }
         return
       case 'late':
-        time.after(request.timeoutMs + this.#chance.whole(0, 10_000), () => void this.#apply(request, body))
+        this.#applyLate(request.timeoutMs + this.#chance.whole(0, 10_000), request, body)
         return
       case 'twice':
       case 'once':
@@ -103,7 +105,7 @@ export class Paypay {
           if (course.apply === 'twice') {
             const second = (): Said => this.#apply(request, body)
             if (this.#chance.percent(50)) said = second()
-            else time.after(this.#chance.whole(1, 5_000), () => void second())
+            else this.#applyLate(this.#chance.whole(1, 5_000), request, body)
           }
           if (!silent) end(backMs, () => this.#answer(said, course))
         })
@@ -111,6 +113,14 @@ export class Paypay {
       default:
         return course.apply satisfies never
     }
+  }
+
+  #applyLate(afterMs: number, request: WireRequest, body: unknown): void {
+    this.lateOut += 1
+    this.#time.after(afterMs, () => {
+      this.lateOut -= 1
+      this.#apply(request, body)
+    })
   }
 
   #courseOf(request: WireRequest): Course {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Watch } from '../core/checkout/decide.ts'
+import { CANCEL_TAKES_MOST_MS, LATE_EFFECT_OF_BEFORE_MS } from '../core/checkout/delays.ts'
 import { freshWatch } from '../core/checkout/exchange.ts'
 import type { CheckoutFact } from '../core/checkout/facts.ts'
 import { apply, type CheckoutState, fold } from '../core/checkout/payment.ts'
@@ -7,7 +8,13 @@ import { yen } from '../shared/money.ts'
 import { applyChange, type Book, changesOf, codeOf, emptyBook, statusAt } from '../simulator/book.ts'
 
 /** How much may go wrong in a search. */
-export type Bounds = { readonly codes: number; readonly faults: number; readonly crashes: number }
+export type Bounds = {
+  readonly codes: number
+  readonly faults: number
+  readonly crashes: number
+  /** Decisions of people to give money back. */
+  readonly decisions: number
+}
 
 /** The customer and a second phone. */
 export const HANDS_MOST = 2
@@ -27,13 +34,14 @@ export type Point = {
   readonly crashesLeft: number
   readonly handsLeft: number
   readonly codesLeft: number
+  readonly decisionsLeft: number
   /** An effect that PayPay will still carry out, behind the client's back. */
-  readonly late: { readonly call: string; readonly id: string } | null
+  readonly late: { readonly call: string; readonly id: string; readonly refundId: string | null } | null
   readonly path: readonly string[]
 }
 
 /** A customer has pressed "pay", and the intent is durable. */
-export function start({ faults, crashes, codes }: Bounds): Point {
+export function start({ faults, crashes, codes, decisions }: Bounds): Point {
   const facts: CheckoutFact[] = [
     {
       type: 'checkoutStarted',
@@ -67,6 +75,7 @@ export function start({ faults, crashes, codes }: Bounds): Point {
     faultsLeft: faults,
     crashesLeft: crashes,
     codesLeft: codes - 1,
+    decisionsLeft: decisions,
     handsLeft: HANDS_MOST,
     late: null,
     path: [],
@@ -87,10 +96,16 @@ export function withFact(point: Point, fact: CheckoutFact): Point {
 export function crashed(point: Point, says: string): Point {
   const downMs = 1_000
   const nowMs = point.nowMs + downMs
+  const state = fold('c', point.facts)
+  // As recovery does: what became of it is asked, and what was sent before may still arrive.
+  const watches = state.moneyBacks.map(({ merchantRefundId, cancelSent }): [string, Watch] => {
+    const lateMs = LATE_EFFECT_OF_BEFORE_MS + (cancelSent ? CANCEL_TAKES_MOST_MS : 0)
+    return [merchantRefundId, { ...freshWatch(), mustRead: true, settlesAtMs: nowMs + lateMs }]
+  })
   return {
     ...point,
-    state: fold('c', point.facts),
-    watches: new Map(),
+    state,
+    watches: new Map(watches),
     nowMs,
     crashesLeft: point.crashesLeft - 1,
     screenGoneSinceMs: point.screenGoneSinceMs ?? null,
@@ -163,6 +178,25 @@ export function keyOf(point: Point): string {
       book.parkedCancels.has(attempt.merchantPaymentId),
     ]
   })
+  const moneyBacks = state.moneyBacks.map(back => {
+    const watch = point.watches.get(back.merchantRefundId) ?? freshWatch()
+    return [
+      back.amountYen,
+      back.way,
+      back.state,
+      back.cancelSent,
+      from(back.decidedAtMs, 600_000),
+      back.cancelSent && from(back.stateAtMs, 10_000),
+      watch.unsent,
+      ahead(watch.nextAtMs),
+      ahead(watch.nextReadAtMs),
+      ahead(watch.nextEffectAtMs),
+      ahead(watch.settlesAtMs),
+      Math.min(watch.failures, 5),
+      Math.min(watch.effectTries, 5),
+      watch.mustRead,
+    ]
+  })
   const text = JSON.stringify([
     attempts,
     state.left,
@@ -175,7 +209,9 @@ export function keyOf(point: Point): string {
     point.handsLeft,
     point.codesLeft,
     point.late,
-    book.refunds.size,
+    [...book.refunds.values()].map(refund => [refund.merchantRefundId, refund.amountYen]),
+    point.decisionsLeft,
+    moneyBacks,
   ])
   return hash('sha1', text, 'base64')
 }

@@ -1,3 +1,4 @@
+import { defaultSettings, type Settings } from '../core/config.ts'
 import { type Switches, switches } from '../simulator/switches.ts'
 import { Chance } from './chance.ts'
 import { type FaultKind, faultKinds } from './faults.ts'
@@ -28,6 +29,13 @@ export type Setting = {
   readonly diskFull: readonly (readonly [fromMs: number, toMs: number])[]
   readonly slowDisk: boolean
   readonly handoverFailsPercent: number
+  /** Of a hundred delivered checkouts so many bring somebody to the desk, and of a hundred cases. */
+  readonly complaintsPercent: number
+  readonly caseVisitsPercent: number
+  /** When the customers have gone the machine is switched off for so long, and people come back about yesterday; null: no night. */
+  readonly nightMs: number | null
+  /** Who may give back how much: the till's setting. */
+  readonly moneyBack: Settings['moneyBack']
   /** Faults go on for so long at most, whoever is still waiting. */
   readonly safetyMostMs: number
 }
@@ -66,6 +74,10 @@ export function calmSetting(change: Partial<Setting> = {}): Setting {
     diskFull: [],
     slowDisk: false,
     handoverFailsPercent: 0,
+    complaintsPercent: 0,
+    caseVisitsPercent: 0,
+    nightMs: null,
+    moneyBack: defaultSettings.moneyBack,
     safetyMostMs: SAFETY_MOST_MS,
     ...change,
   }
@@ -75,8 +87,10 @@ export function calmSetting(change: Partial<Setting> = {}): Setting {
 export function drawSetting(seed: number, weather: Weather, checkouts: number): Setting {
   const chance = new Chance(seed, 1)
   const isHarsh = weather === 'harsh'
-  const paypay = drawSwitches(chance, weather)
-  if (weather === 'none') return calmSetting({ lanes: chance.whole(1, 3), checkouts, switches: paypay })
+  const counter = drawCounter(new Chance(seed, 6), weather)
+  const paypay = { ...drawSwitches(chance, weather), ...counter.switches }
+  if (weather === 'none')
+    return calmSetting({ lanes: chance.whole(1, 3), checkouts, ...counter.setting, switches: paypay })
   /** Everything crawls, and what comes back tells of how it was. */
   const isSlow = chance.percent(isHarsh ? 8 : 2)
   const isLong = chance.percent(isHarsh ? 4 : 1)
@@ -111,6 +125,28 @@ export function drawSetting(seed: number, weather: Weather, checkouts: number): 
     diskFull: some(isHarsh ? 8 : 2, 1, () => span(60_000)),
     slowDisk: chance.percent(25),
     handoverFailsPercent: chance.percent(isHarsh ? 12 : 4) ? chance.whole(1, 30) : 0,
+    ...counter.setting,
+  }
+}
+
+/** How people at the counter give money back, and what PayPay allows for it. */
+function drawCounter(chance: Chance, weather: Weather) {
+  const isNight = chance.percent(15)
+  return {
+    // Without faults nothing is refused, so PayPay has to allow a second part.
+    switches: {
+      multipleRefunds: weather === 'none' || chance.percent(50),
+      maxRefunds: weather === 'none' || chance.percent(80) ? 10 : 2,
+    },
+    setting: {
+      complaintsPercent: 20,
+      caseVisitsPercent: 60,
+      nightMs: isNight ? chance.whole(1, 14 * HOUR_MS) : null,
+      moneyBack: {
+        attendantYen: chance.pick([3_000, 200]),
+        secondPersonAboveYen: chance.pick([null, 300]),
+      },
+    },
   }
 }
 

@@ -15,8 +15,10 @@ export class Tally {
     delivered: 0,
     returned: 0,
     neverPayable: 0,
+    decided: 0,
     case: 0,
   }
+  readonly byPeople: Record<string, number> = {}
   readonly faults: Record<string, number> = {}
   readonly violations: Record<string, number> = {}
   readonly failed: { readonly name: string; readonly violations: readonly Violation[] }[] = []
@@ -30,6 +32,7 @@ export class Tally {
     this.facts += report.facts
     this.slowestSettlementMs = Math.max(this.slowestSettlementMs, report.slowestSettlementMs)
     addCounts(this.outcomes, report.outcomes)
+    addCounts(this.byPeople, report.byPeople)
     for (const counts of [report.faults, report.mishaps]) addCounts(this.faults, Object.fromEntries(counts))
     for (const { invariant } of report.violations)
       this.violations[invariant] = (this.violations[invariant] ?? 0) + 1
@@ -44,6 +47,7 @@ export class Tally {
     this.facts += other.facts
     this.slowestSettlementMs = Math.max(this.slowestSettlementMs, other.slowestSettlementMs)
     addCounts(this.outcomes, other.outcomes)
+    addCounts(this.byPeople, other.byPeople)
     addCounts(this.faults, other.faults)
     addCounts(this.violations, other.violations)
     this.failed.push(...other.failed)
@@ -61,6 +65,7 @@ export class Tally {
       faultsInjected: faults,
       faults: this.faults,
       outcomes: this.outcomes,
+      byPeople: this.byPeople,
       violations: Object.values(this.violations).reduce((sum, count) => sum + count, 0),
       violationsByInvariant: this.violations,
       slowestSettlementMs: this.slowestSettlementMs,
@@ -83,6 +88,7 @@ export class Tally {
       `faults injected     ${sum.faultsInjected}`,
       `  by kind           ${list(sum.faults)}`,
       `outcomes            ${list(sum.outcomes)}`,
+      `given back by people ${list(sum.byPeople)}`,
       `slowest settlement  ${(sum.slowestSettlementMs / 1000).toFixed(1)} s after the faults were off`,
       `speed               ${sum.checkoutsPerSecond} checkouts a second (${sum.checkoutsPerCpuSecond} a second of one core), ${sum.seconds} s`,
       `violations          ${sum.violations}${sum.violations === 0 ? '' : ` (${list(sum.violationsByInvariant)})`}`,

@@ -1,10 +1,13 @@
 import type { Kiosk } from '../core/kiosk.ts'
 import { proveAll } from '../core/ledger/certificate.ts'
+import { everything, type NewFact } from '../core/ledger/ledger.ts'
 import { openMemoryLedger, type WriteFate } from '../core/ledger/memory.ts'
 import { verifyLedger } from '../core/ledger/walk.ts'
 import type { WireRequest } from '../core/paypay/transport.ts'
 import type { Result } from '../shared/result.ts'
+import { Attendants, type Desk } from './attendants.ts'
 import { Chance } from './chance.ts'
+import type { errandAbout } from './errands.ts'
 import type { FaultKind } from './faults.ts'
 import { Invariants, type Violation } from './invariants.ts'
 import { Machine, type Mishap } from './machine.ts'
@@ -16,7 +19,9 @@ import { VirtualTime } from './time.ts'
 export type WorldReport = {
   readonly seed: number
   readonly checkouts: number
-  readonly outcomes: Readonly<Record<'delivered' | 'returned' | 'neverPayable' | 'case', number>>
+  readonly outcomes: Readonly<Record<'delivered' | 'returned' | 'neverPayable' | 'decided' | 'case', number>>
+  /** What people did at the desk. */
+  readonly byPeople: Readonly<Record<ByPeople, number>>
   readonly faults: ReadonlyMap<FaultKind | 'outage', number>
   readonly mishaps: ReadonlyMap<Mishap, number>
   readonly requests: number
@@ -29,11 +34,20 @@ export type WorldReport = {
   readonly writes: number
 }
 
+export type ByPeople =
+  | 'given back by cancel'
+  | 'given back by refund'
+  | 'refused'
+  | 'under way'
+  | 'handed over'
+
 export type WorldOptions = {
   readonly seed: number
   readonly setting: Setting
   /** Instead of drawn customers: these, one after the other, on the first lane. */
   readonly plans?: readonly Plan[]
+  /** Instead of drawn errands: why somebody comes to the desk. */
+  readonly errandAbout?: typeof errandAbout
   /** Instead of drawn faults: what meets the nth request, from 1. */
   readonly faultAt?: (nth: number) => FaultKind | null
   /** Instead of drawn fates: what becomes of the nth write, from 1. */
@@ -46,7 +60,11 @@ export type WorldOptions = {
 
 /** Without faults everything has to end within this (I14). */
 const LIVENESS_MS = 60_000
-/** After the end somebody may still approve on a phone. */
+/** A refusal is believed only when nothing that was sent before, and not answered, can arrive any more. */
+const REFUSAL_MS = 60_000
+/** The shop is open for so long on the second day. */
+const SECOND_DAY_MS = 5 * 60_000
+/** After the end somebody may still approve on a phone, and what PayPay has not answered may still be carried out. */
 const AFTERGLOW_MS = 90_000
 /** The till closes from a minute of skew on, and PayPay's Date tells it to a second or two. */
 const CLOCK_SURELY_WRONG_MS = 63_000
@@ -63,8 +81,11 @@ export class World {
   readonly #invariants: Invariants
   readonly #machine: Machine
   readonly #lanes: Lane[]
+  readonly #attendants: Attendants
+  #night: 'ahead' | 'begun' | 'over'
   readonly #dark = new Set<string>()
   #isCalm = false
+  #hasWaited = false
   #phase: 'safety' | 'liveness' | 'afterglow' | 'over' = 'safety'
   #phaseEndsMs: number
   #calmAtMs = 0
@@ -102,10 +123,20 @@ export class World {
       invariants: this.#invariants,
       tell: line => this.#tell(line),
       fateAt: options.fateAt,
+      durable: facts => this.#durable(facts),
       runs: (kiosk, isAlive) => this.#runs(kiosk, isAlive),
       dies: () => this.#stopWatching.clear(),
     })
     this.#lanes = Array.from({ length: setting.lanes }, (_, index) => this.#lane(`lane-${index + 1}`))
+    this.#attendants = new Attendants({
+      time: this.#time,
+      chance: new Chance(seed, 5),
+      setting,
+      desk: this.#desk,
+      isOpen: () => this.#machine.kiosk !== null,
+      errandAbout: options.errandAbout,
+    })
+    this.#night = setting.nightMs === null ? 'over' : 'ahead'
     this.#phaseEndsMs = setting.startMs + setting.safetyMostMs
     this.#plan()
     this.#machine.boot(0)
@@ -122,6 +153,7 @@ export class World {
       this.#phase = 'over'
       return
     }
+    if (this.#isEvening()) this.#nightFalls()
     if (this.#isPhaseDone() || !this.#time.step(this.#phaseEndsMs)) this.#nextPhase()
   }
 
@@ -134,15 +166,17 @@ export class World {
         this.#invariants.violated('I2', `${checkoutId}: its outcome has no proof: ${missing}`),
       )
     }
-    const outcomes = { delivered: 0, returned: 0, neverPayable: 0, case: 0 }
-    for (const { outcome, hasCase } of checkouts.values()) {
+    const outcomes = { delivered: 0, returned: 0, neverPayable: 0, decided: 0, case: 0 }
+    for (const { outcome, hasCase, isDecided } of checkouts.values()) {
       if (hasCase) outcomes.case += 1
+      else if (isDecided && outcome === null) outcomes.decided += 1
       else if (outcome !== null) outcomes[outcome as keyof typeof outcomes] += 1
     }
     return {
       seed: this.#options.seed,
       checkouts: checkouts.size,
       outcomes,
+      byPeople: this.#invariants.byPeople(),
       faults: this.#paypay.injected,
       mishaps: this.#machine.mishaps,
       requests: this.#paypay.requests,
@@ -203,18 +237,35 @@ export class World {
     else if (!hazards.has(hazard)) hazards.set(hazard, this.#time.nowMs)
   }
 
+  get #areCustomersGone(): boolean {
+    return this.#asked >= this.#setting.checkouts && this.#lanes.every(lane => lane.isIdle)
+  }
+
+  #isEvening(): boolean {
+    if (this.#night !== 'ahead' || this.#phase !== 'safety') return false
+    return this.#areCustomersGone && this.#machine.kiosk !== null
+  }
+
+  /** Somebody switches the machine off and goes home; in the morning it is switched on again. */
+  #nightFalls(): void {
+    const downMs = this.#setting.nightMs ?? 0
+    this.#night = 'begun'
+    this.#phaseEndsMs = this.#time.nowMs + downMs + SECOND_DAY_MS
+    this.#machine.switchOff(downMs)
+  }
+
   #isPhaseDone(): boolean {
     if (this.#phase === 'safety') {
-      if (this.#asked < this.#setting.checkouts || !this.#lanes.every(lane => lane.isIdle)) return false
+      if (!this.#areCustomersGone || this.#night !== 'over' || !this.#attendants.isIdle) return false
       // A story is told to its end with faults on.
       return this.#options.plans === undefined || this.#isSettled()
     }
     if (this.#phase === 'liveness') return this.#isSettled()
-    return this.#lanes.every(lane => lane.phonesOut === 0)
+    return this.#paypay.lateOut === 0 && this.#lanes.every(lane => lane.phonesOut === 0)
   }
 
   #isSettled(): boolean {
-    return this.#machine.kiosk !== null && this.#invariants.unsettled.size === 0
+    return this.#machine.kiosk !== null && this.#invariants.isSettled
   }
 
   #nextPhase() {
@@ -224,6 +275,7 @@ export class World {
         this.#phase = 'liveness'
         return this.#calm()
       case 'liveness':
+        if (this.#isWaitingForRefusals()) return
         this.#slowestMs = nowMs - this.#calmAtMs
         this.#phase = 'afterglow'
         this.#phaseEndsMs = nowMs + AFTERGLOW_MS
@@ -231,15 +283,27 @@ export class World {
       case 'afterglow':
         this.#phase = 'over'
         this.#machine.end()
-        void openMemoryLedger(this.#machine.disk)
-          .totals()
-          .then(totals => this.#invariants.atTheEnd(totals))
+        void this.#closeTheBooks()
         return
       case 'over':
         return
       default:
         return this.#phase satisfies never
     }
+  }
+
+  /** Once more so long, if nothing else is open. */
+  #isWaitingForRefusals(): boolean {
+    if (this.#hasWaited || this.#isSettled() || !this.#invariants.waitsForRefusals) return false
+    this.#hasWaited = true
+    this.#phaseEndsMs = this.#time.nowMs + REFUSAL_MS
+    return true
+  }
+
+  async #closeTheBooks(): Promise<void> {
+    const ledger = openMemoryLedger(this.#machine.disk)
+    const rows = await ledger.find({ ...everything, limit: Number.MAX_SAFE_INTEGER })
+    this.#invariants.atTheEnd(await ledger.totals(), rows)
   }
 
   /** Faults are off: PayPay is there, the clock is right, the host runs, and people finish. */
@@ -255,6 +319,7 @@ export class World {
     this.#invariants.darkSinceMs.clear()
     this.#invariants.hazards.clear()
     for (const lane of this.#lanes) lane.isClosing = true
+    this.#attendants.isClosing = true
     if (this.#machine.isAlive) for (const lane of this.#lanes) this.#attach(lane)
     else this.#machine.boot(100)
     for (const lane of this.#lanes) lane.lookAgain()
@@ -305,6 +370,30 @@ export class World {
     })
   }
 
+  readonly #desk: Desk = (method, input) => {
+    const { kiosk } = this.#machine
+    if (!kiosk) return null
+    this.#tell(() => `desk: ${method} ${JSON.stringify(input)}`)
+    const answered = kiosk.desk(method, input) as ReturnType<Desk>
+    void answered?.then(answer => {
+      if (answer.ok) return
+      this.#tell(() => `desk: ${method} is refused: ${JSON.stringify(answer.failure)}`)
+      if (answer.failure.kind === 'internal' || answer.failure.kind === 'badInput')
+        this.#invariants.violated('bug', `${method} answered "${answer.failure.kind}"`)
+    })
+    return answered as never
+  }
+
+  /** Facts have become durable; some of them bring somebody to the desk. */
+  #durable(facts: readonly NewFact[]): void {
+    this.#invariants.durable(facts)
+    for (const { checkoutId, type, data } of facts) {
+      if (type === 'caseOpened' || type === 'moneyBackRefused') this.#attendants.hears(checkoutId, 'case')
+      if (type === 'outcomeReached' && (data as { outcome: string }).outcome === 'delivered')
+        this.#attendants.hears(checkoutId, 'delivered')
+    }
+  }
+
   /** A page that is loaded again, or that nobody looks at any more. */
   #darken(name: string, forMs: number): void {
     this.#dark.add(name)
@@ -337,6 +426,11 @@ export class World {
 
   /** The pages find their host again by and by. */
   #runs(kiosk: Kiosk, isAlive: () => boolean): void {
+    this.#attendants.hostRuns()
+    if (this.#night === 'begun') {
+      this.#night = 'over'
+      this.#attendants.morning()
+    }
     for (const lane of this.#lanes)
       this.#time.after(
         this.#people.whole(100, 2_500),

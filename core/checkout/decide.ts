@@ -35,6 +35,8 @@ export type Watch = {
   failingSinceMs: number | null
   /** Effects in a row that ended in nothing sure. */
   effectTries: number
+  /** An effect that was not answered may be carried out until then, and a read may show it only then. */
+  settlesAtMs: number
   /** The last effect was not sure, so a read comes before the next one. */
   mustRead: boolean
   notFoundReads: number

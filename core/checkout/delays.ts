@@ -28,6 +28,12 @@ export const RETRY_LONGEST_MS = 10_000
 export const RETRY_AFTER_MOST_MS = 60_000
 /** What cannot be settled for this long is put before a person; the engine goes on trying. */
 export const CASE_AFTER_MS = 600_000
+/** What was asked and not answered may be carried out for so long after the client has given up, and a read may then still be old. */
+export const LATE_EFFECT_MS = 20_000
+/** The same for what an earlier life of the process asked, which nobody has waited the 30 s for. */
+export const LATE_EFFECT_OF_BEFORE_MS = 50_000
+/** From a cancel that PayPay has accepted to a payment that shows it. PayPay calls it asynchronous, and gives no time. */
+export const CANCEL_TAKES_MOST_MS = 60_000
 /** Between the last moment for a cancel and ours: twice the skew that still lets a till sell. */
 export const CANCEL_MARGIN_MS = 120_000
 /** A case is in front of a person; PayPay is asked this often for evidence that closes it. */

@@ -135,6 +135,10 @@ export class Driver {
     const proposed = this.#writing.then(async () => {
       const judged = judge(this.state)
       if (!judged.ok) return judged
+      // What time it is at PayPay decides between cancel and refund, so PayPay is asked before either.
+      for (const fact of judged.value)
+        if (fact.type === 'moneyBackDecided')
+          this.watch({ merchantPaymentId: fact.data.merchantRefundId }).mustRead = true
       if (judged.value.length > 0) await this.#append(judged.value)
       return { ok: true } as const
     })

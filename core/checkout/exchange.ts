@@ -146,6 +146,10 @@ export function watchAfter(
     if (isEffect) {
       paced.effectTries += 1
       paced.nextEffectAtMs = nowMs + pauseMs(paced.effectTries, at.random)
+      if (answer.sure === 'unknown') {
+        const takesMs = call === 'cancel' ? delays.CANCEL_TAKES_MOST_MS : 0
+        paced.settlesAtMs = Math.max(watch.settlesAtMs, nowMs + delays.LATE_EFFECT_MS + takesMs)
+      }
     }
   }
   switch (heard.call) {
@@ -205,6 +209,7 @@ export function freshWatch(): Watch {
     failures: 0,
     failingSinceMs: null,
     effectTries: 0,
+    settlesAtMs: 0,
     mustRead: false,
     notFoundReads: 0,
     notFoundSinceMs: null,

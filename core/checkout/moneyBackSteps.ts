@@ -25,7 +25,10 @@ export function pursueMoneyBack(state: CheckoutState, now: Situation): Step | nu
   // Once a person has been told, PayPay is asked now and then, until it says something new.
   const isNoNews = watch.failures > 0 || (isRead && watch.nextReadAtMs > watch.lastCallAtMs)
   const slowMs = isLate(back, now) && isNoNews ? watch.lastCallAtMs + delays.CASE_LOOK_MS : 0
-  const atMs = Math.max(watch.nextAtMs, isRead ? watch.nextReadAtMs : watch.nextEffectAtMs, slowMs)
+  // A refusal may be the echo of a first request that did arrive, or still will: PayPay is asked when nothing can arrive any more.
+  const settlesAtMs = back.way === 'refund' && back.state === 'turnedDown' ? watch.settlesAtMs : 0
+  const pausedUntilMs = isRead ? watch.nextReadAtMs : watch.nextEffectAtMs
+  const atMs = Math.max(watch.nextAtMs, pausedUntilMs, slowMs, settlesAtMs)
   return now.nowMs >= atMs ? { do: 'call', call: which, attempt, back } : { do: 'wait', untilMs: atMs }
 }
 
@@ -86,7 +89,7 @@ export function factOfMoneyBack(back: MoneyBack, heard: Heard, atMs: number): Ch
         return { type: 'moneyBackDone', atMs, data: { ...id, evidence } }
       if (answer.sure === 'refused' && heard.call === 'refund')
         return { type: 'moneyBackTurnedDown', atMs, data: { ...id, says: answer.row.says, evidence } }
-      // A refusal may be the echo of a first request that did arrive; that PayPay knows no such refund is the end of it.
+      // That PayPay knows no such refund, and none can arrive any more, is the end of it.
       if (back.state === 'turnedDown' && answer.sure === 'known')
         return {
           type: 'moneyBackRefused',

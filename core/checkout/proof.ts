@@ -73,33 +73,11 @@ function proofOfAttempt(id: string, facts: readonly PlacedFact[]): Proof {
     const how = back.type === 'refundTaken' ? 'has taken the refund on' : 'says that the payment was reversed'
     return proven('returned', [[back, `PayPay ${how}: ${id}`]])
   }
-  const byPeople = givenBackWhole(id, facts)
+  const byPeople = givenBackByPeople(id, facts)
   if (byPeople) return byPeople
   if (wasPaid(own))
     return { proven: false, missing: 'it was paid, and neither goods nor its way back are shown' }
   return absent(id, own)
-}
-
-/** Goods that could not be handed over, and whose money people gave back to the last yen; null: they did not. */
-function givenBackWhole(id: string, facts: readonly PlacedFact[]): Proof | null {
-  const intended = facts.find(fact => fact.type === 'createIntended' && fact.data.merchantPaymentId === id)
-  const paidYen = intended?.type === 'createIntended' ? intended.data.amountYen : 0
-  const done = facts.filter(
-    (fact): fact is Extract<PlacedFact, { type: 'moneyBackDone' }> =>
-      fact.type === 'moneyBackDone' &&
-      facts.some(
-        one =>
-          one.type === 'moneyBackDecided' &&
-          one.data.merchantRefundId === fact.data.merchantRefundId &&
-          one.data.merchantPaymentId === id,
-      ),
-  )
-  const backYen = done.reduce((total, fact) => total + givenBackYen(fact, facts), 0)
-  if (done.length === 0 || backYen !== paidYen) return null
-  return proven(
-    'returned',
-    done.map(fact => [fact, `PayPay has given back ¥${givenBackYen(fact, facts)} of ${id}`] as const),
-  )
 }
 
 function delivered(id: string, own: readonly PlacedFact[], handedOverSeq: number): Proof {
@@ -118,6 +96,28 @@ function delivered(id: string, own: readonly PlacedFact[], handedOverSeq: number
       { seq: handedOverSeq, says: 'the goods were handed over' },
     ],
   }
+}
+
+/** Goods that could not be handed over, and whose money people gave back to the last yen. Null: they did not. */
+function givenBackByPeople(id: string, facts: readonly PlacedFact[]): Proof | null {
+  const lines: (readonly [PlacedFact, string])[] = []
+  let leftYen = Number.POSITIVE_INFINITY
+  for (const fact of facts) {
+    if (fact.type === 'createIntended' && fact.data.merchantPaymentId === id) leftYen = fact.data.amountYen
+    if (fact.type !== 'moneyBackDecided' || fact.data.merchantPaymentId !== id) continue
+    const { merchantRefundId, amountYen, by } = fact.data
+    const intended = facts.find(
+      one => one.type === 'moneyBackIntended' && one.data.merchantRefundId === merchantRefundId,
+    )
+    const done = facts.find(
+      one => one.type === 'moneyBackDone' && one.data.merchantRefundId === merchantRefundId,
+    )
+    if (!intended || !done || fact.seq > intended.seq || intended.seq > done.seq) continue
+    leftYen -= amountYen
+    lines.push([fact, `${by} has decided to give back ¥${amountYen} of ${id}`])
+    lines.push([done, `PayPay says that it went back: ${merchantRefundId}`])
+  }
+  return leftYen === 0 ? proven('returned', lines) : null
 }
 
 /** No payment exists and none can come: the code is gone, and PayPay said so late enough not to speak of the past. */

@@ -63,8 +63,12 @@ export class CheckoutService {
       // refund. Both are asked before anything is sent.
       for (const attempt of driver.state.attempts)
         if (attempt.cancel === 'intended' || attempt.payment) driver.watch(attempt).mustRead = true
-      for (const { merchantRefundId } of driver.state.moneyBacks)
-        driver.watch({ merchantPaymentId: merchantRefundId }).mustRead = true
+      for (const { merchantRefundId, cancelSent } of driver.state.moneyBacks) {
+        const watch = driver.watch({ merchantPaymentId: merchantRefundId })
+        watch.mustRead = true
+        const lateMs = delays.LATE_EFFECT_OF_BEFORE_MS + (cancelSent ? delays.CANCEL_TAKES_MOST_MS : 0)
+        watch.settlesAtMs = this.#ports.clock.nowMs() + lateMs
+      }
       if (this.#isAbandoned(driver)) await this.#leaves(driver, 'screenGone')
       driver.poke()
     }
@@ -323,8 +327,10 @@ export class CheckoutService {
     return ok(this.view(lane))
   }
 
-  #leaves(driver: Driver, reason: LeaveReason): Promise<void> {
-    return driver.write({ type: 'customerLeft', atMs: this.#ports.clock.nowMs(), data: { reason } })
+  /** Five fast taps are one leaving. */
+  async #leaves(driver: Driver, reason: LeaveReason): Promise<void> {
+    const fact: CheckoutFact = { type: 'customerLeft', atMs: this.#ports.clock.nowMs(), data: { reason } }
+    await driver.propose(({ left }) => ok(left ? [] : [fact]))
   }
 
   /** The till was down for so long that nobody stands there any more. */
@@ -390,7 +396,8 @@ export class CheckoutService {
     if (this.#statuses.get(state.checkoutId) !== status) driver.statusSinceMs = this.#ports.clock.nowMs()
     this.#statuses.set(state.checkoutId, status)
     if (isOver(state)) {
-      this.#drivers.delete(state.checkoutId)
+      // What was still queued with one that is over must not send away whoever took the checkout up again.
+      if (this.#drivers.get(state.checkoutId) === driver) this.#drivers.delete(state.checkoutId)
       if (this.#atLanes.get(state.lane) === driver) this.#atLanes.delete(state.lane)
       this.#statuses.delete(state.checkoutId)
       driver.stop()

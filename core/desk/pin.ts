@@ -8,6 +8,9 @@ const MOST_PIN_DIGITS = 12
 const SCRYPT = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 }
 const HASH_BYTES = 32
 
+/** A PIN as it is kept, in hex: the port that a simulation, whose time is not the machine's, fills with something quick. */
+export type PinHash = (pin: string, saltHex: string) => Promise<string>
+
 /**
  * Hex scrypt of a PIN. One salt for all of a till's people: PINs have to differ from one another anyway, since a PIN alone says who
  * somebody is, and so a try costs one hash however many people there are.

@@ -4,7 +4,15 @@ import type { StaffMember } from '../../shared/staff.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Random } from '../random.ts'
 import { STAFF_STREAM, type StaffFact } from './facts.ts'
-import { hashPin, isSameHash, weaknessOf } from './pin.ts'
+import { hashPin, isSameHash, type PinHash, weaknessOf } from './pin.ts'
+
+type StaffPorts = {
+  readonly ledger: Ledger
+  readonly random: Random
+  readonly nowMs: () => number
+  /** scrypt, unless told otherwise. */
+  readonly pinHash?: PinHash | undefined
+}
 
 type Person = StaffMember & { readonly pinHash: string }
 
@@ -13,17 +21,19 @@ export class Staff {
   readonly #ledger: Ledger
   readonly #random: Random
   readonly #nowMs: () => number
+  readonly #hashPin: PinHash
   readonly #people = new Map<string, Person>()
   #saltHex: string | null = null
   #writing: Promise<unknown> = Promise.resolve()
 
-  private constructor(ports: { ledger: Ledger; random: Random; nowMs: () => number }) {
+  private constructor(ports: StaffPorts) {
     this.#ledger = ports.ledger
     this.#random = ports.random
     this.#nowMs = ports.nowMs
+    this.#hashPin = ports.pinHash ?? hashPin
   }
 
-  static async read(ports: { ledger: Ledger; random: Random; nowMs: () => number }): Promise<Staff> {
+  static async read(ports: StaffPorts): Promise<Staff> {
     const staff = new Staff(ports)
     for (const fact of await ports.ledger.factsOf(STAFF_STREAM)) staff.#apply(fact as unknown as StaffFact)
     return staff
@@ -129,7 +139,7 @@ export class Staff {
   }
 
   #hash(pin: string): Promise<string> {
-    return hashPin(pin, this.#saltHex ?? '')
+    return this.#hashPin(pin, this.#saltHex ?? '')
   }
 
   #isTaken(pinHash: string): boolean {

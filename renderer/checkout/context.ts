@@ -1,4 +1,5 @@
 import type { Checkout, LaneView, Locale, Order, Shop } from '../../shared/checkout.ts'
+import type { AnyReceipt } from '../../shared/receipt.ts'
 import type { KaikeiApi } from '../api.ts'
 import type { Basket, Cart, Notice } from '../screens/props.ts'
 import { amountOf, basketOfCart, basketOfDigits, EMPTY_CART } from './cart.ts'
@@ -12,7 +13,16 @@ export type Ports = {
   /** Never goes back; only differences mean anything. `performance.now` in a browser. */
   readonly monotonicMs: () => number
   readonly play: (sound: Sound) => void
+  /** What draws and prints receipts; it comes when the first one is asked for. Rejects when it does not come. */
+  readonly loadReceipts: () => Promise<ReceiptPrinter>
 }
+
+export type ReceiptPrinter = {
+  /** On a roll of this width, in mm. Resolves when it was handed to the printer. */
+  readonly printReceipt: (receipt: AnyReceipt, paperMm: PaperMm) => Promise<void>
+}
+
+export type PaperMm = NonNullable<Shop['receiptPaperMm']>
 
 /** tick: a key or a card. tap: a code is here. The others: an answer about money. */
 export type Sound = 'tick' | 'tap' | 'paid' | 'returned' | 'declined'
@@ -71,6 +81,9 @@ export type KioskContext = {
   readonly stoppedAtMs: number | null
   /** The fate of a start is not known: what to say at the review if the lane turns out to be free. */
   readonly startPending: Notice
+  /** The receipt that lies over the thank-you, and when a customer last touched the screen while it did. */
+  readonly receipt: AnyReceipt | null
+  readonly touchedAtMs: number
   /** The checkout that the customer turns away from; null: whichever the lane turns out to have. */
   readonly leavingId: string | null
   /** The last moment of a checkout that was heard, so that it sounds once. */
@@ -101,6 +114,8 @@ export function contextFrom(input: KioskInput): KioskContext {
     stopping: false,
     stoppedAtMs: null,
     startPending: null,
+    receipt: null,
+    touchedAtMs: 0,
     leavingId: null,
     heard: null,
   }

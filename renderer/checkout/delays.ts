@@ -6,6 +6,11 @@ export const DELAYS = {
   stillThereMs: 15_000,
   /** The claim number can be read twice; then the next customer must not see it. */
   thankYouMs: 10_000,
+  /**
+   * A long receipt is read, and its QR photographed, in this time; a touch starts it anew. Whoever has left an open receipt has
+   * left what they bought on the screen, and the next customer may be as near as this.
+   */
+  receiptMs: 60_000,
   /** "On its way back" and "staff have been called" are longer sentences than "thank you"; a touch starts it anew. */
   resultMs: 30_000,
   /** When waiting for an answer has become a burden, "leave it to us" is offered. */

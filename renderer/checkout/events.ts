@@ -23,6 +23,12 @@ export type CustomerEvent =
   | { readonly type: 'customer.tryAgain' }
   /** Unpaid: back to the menu, cart kept. */
   | { readonly type: 'customer.changeOrder' }
+  /** Thank-you: the receipt, as a card. */
+  | { readonly type: 'customer.showReceipt' }
+  /** Receipt: on paper, where there is a printer. */
+  | { readonly type: 'customer.printReceipt' }
+  /** Receipt: back to the thank-you. */
+  | { readonly type: 'customer.closeReceipt' }
   /** Everything away, back to attract: start over, stop, done, "leave it to us". */
   | { readonly type: 'customer.finish' }
   /** "Still there?": yes. */

@@ -6,7 +6,7 @@ import { fail, ok } from '../../shared/result.ts'
 import { type KioskEvent, type Ports, wordOf } from './context.ts'
 import { type KioskSnapshot, kioskMachine } from './machine.ts'
 import { placeOf } from './showing.ts'
-import { add, everyView, menuShop } from './test-host.ts'
+import { add, everyView, menuShop, receipt } from './test-host.ts'
 
 /**
  * The misfortune: an event that a state forgot leaves a screen that never changes again (a white page in the field).
@@ -40,6 +40,9 @@ const customerEvents: readonly KioskEvent[] = [
   { type: 'customer.havePaid' },
   { type: 'customer.tryAgain' },
   { type: 'customer.changeOrder' },
+  { type: 'customer.showReceipt' },
+  { type: 'customer.printReceipt' },
+  { type: 'customer.closeReceipt' },
   { type: 'customer.finish' },
   { type: 'customer.stillHere' },
   { type: 'customer.callStaff' },
@@ -67,6 +70,9 @@ const regionOf: Record<KioskEvent['type'], keyof KioskSnapshot['value']> = {
   'customer.havePaid': 'conversation',
   'customer.tryAgain': 'conversation',
   'customer.changeOrder': 'conversation',
+  'customer.showReceipt': 'conversation',
+  'customer.printReceipt': 'conversation',
+  'customer.closeReceipt': 'conversation',
   'customer.finish': 'conversation',
   'customer.stillHere': 'presence',
   'customer.callStaff': 'bell',
@@ -98,6 +104,7 @@ function walkingPorts(): Ports {
       return nowMs
     },
     play: () => {},
+    loadReceipts: () => new Promise(() => {}),
   }
 }
 
@@ -141,7 +148,9 @@ function ends(snapshot: KioskSnapshot): readonly { readonly type: string }[] {
 
 function answersTo(source: unknown): readonly unknown[] {
   if (source === 'watchLane') return []
-  if (source === 'getShop') return [ok(menuShop()), fail({ kind: 'hostAway' })]
+  if (source === 'getShop') return [ok(menuShop({ receiptPaperMm: 80 })), fail({ kind: 'hostAway' })]
+  if (source === 'openReceipt' || source === 'printReceipt')
+    return [ok(receipt()), ...failures.map(failure => fail(failure))]
   return [...Object.values(everyView).map(view => ok(view)), ...failures.map(failure => fail(failure))]
 }
 

@@ -36,3 +36,8 @@ export const UNPAID_KEYS = [
   'customer.tryAgain',
   'customer.changeOrder',
 ] as const satisfies readonly EventType[]
+export const RECEIPT_KEYS = [
+  'customer.showReceipt',
+  'customer.printReceipt',
+  'customer.closeReceipt',
+] as const satisfies readonly EventType[]

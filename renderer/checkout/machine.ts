@@ -3,7 +3,8 @@ import { answer, worked } from './answers.ts'
 import { contextFrom } from './context.ts'
 import { ignore } from './ignore.ts'
 import { attract, browsing, closed, connecting, reviewing } from './ordering.ts'
-import { changingOrder, declined, leaving, paid, problem, returned } from './outcome.ts'
+import { changingOrder, declined, leaving, problem, returned } from './outcome.ts'
+import { paid } from './paid.ts'
 import {
   cancelling,
   checking,

@@ -1,5 +1,5 @@
 import { and } from 'xstate'
-import { BASKET_KEYS, CODE_KEYS, ignore, STEP_KEYS, stay, UNPAID_KEYS } from './ignore.ts'
+import { BASKET_KEYS, CODE_KEYS, ignore, RECEIPT_KEYS, STEP_KEYS, stay, UNPAID_KEYS } from './ignore.ts'
 import { laneIs, words } from './words.ts'
 
 /** Before money: nobody, choosing, looking it over, and a till that is shut. */
@@ -20,7 +20,13 @@ export const connecting = words.createStateConfig({
       'the first snapshot is taken by the host region; it is followed once the shop is known',
     ),
     ...ignore('nothing is on the screen yet', 'customer.start', ...BASKET_KEYS, ...STEP_KEYS),
-    ...ignore('nothing is on the screen yet', ...CODE_KEYS, ...UNPAID_KEYS, 'customer.finish'),
+    ...ignore(
+      'nothing is on the screen yet',
+      ...CODE_KEYS,
+      ...UNPAID_KEYS,
+      ...RECEIPT_KEYS,
+      'customer.finish',
+    ),
     ...ignore('the screen says so by itself', 'host.away'),
     ...ignore('nobody is waited for here', 'presence.gone'),
   },
@@ -44,7 +50,7 @@ export const attract = words.createStateConfig({
     'customer.largeText': { target: '.chosen', actions: 'chooseSize' },
     'lane.view': { guard: laneIs('free'), description: 'nothing to follow' },
     'host.away': { target: '#closed' },
-    ...ignore(notOnThisScreen, ...BASKET_KEYS, ...STEP_KEYS, ...CODE_KEYS, ...UNPAID_KEYS),
+    ...ignore(notOnThisScreen, ...BASKET_KEYS, ...STEP_KEYS, ...CODE_KEYS, ...UNPAID_KEYS, ...RECEIPT_KEYS),
     ...ignore('everything is away already', 'customer.finish'),
     ...ignore('nobody is waited for here', 'presence.gone'),
   },
@@ -79,7 +85,7 @@ export const browsing = words.createStateConfig({
     },
     ...ignore('choosing needs no host; paying says so if it is still away', 'host.away'),
     ...ignore(notOnThisScreen, 'customer.start', 'customer.back', 'customer.pay'),
-    ...ignore(notOnThisScreen, ...CODE_KEYS, ...UNPAID_KEYS),
+    ...ignore(notOnThisScreen, ...CODE_KEYS, ...UNPAID_KEYS, ...RECEIPT_KEYS),
   },
 })
 
@@ -110,7 +116,7 @@ export const reviewing = words.createStateConfig({
     ...ignore('looking needs no host; paying says so if it is still away', 'host.away'),
     ...ignore(notOnThisScreen, 'customer.start', 'customer.checkOut'),
     ...ignore(notOnThisScreen, 'customer.digit', 'customer.erase', 'customer.clear'),
-    ...ignore(notOnThisScreen, ...CODE_KEYS, ...UNPAID_KEYS),
+    ...ignore(notOnThisScreen, ...CODE_KEYS, ...UNPAID_KEYS, ...RECEIPT_KEYS),
   },
 })
 
@@ -126,7 +132,7 @@ export const closed = words.createStateConfig({
     ],
     'customer.finish': { actions: 'forgetSale' },
     ...ignore('the till is shut', 'customer.start', ...BASKET_KEYS, ...STEP_KEYS),
-    ...ignore('the till is shut', ...CODE_KEYS, ...UNPAID_KEYS),
+    ...ignore('the till is shut', ...CODE_KEYS, ...UNPAID_KEYS, ...RECEIPT_KEYS),
     ...ignore('it is shut already; the reason is read from the host region', 'host.away'),
     ...ignore('nobody is waited for here', 'presence.gone'),
   },

@@ -1,35 +1,17 @@
 import { answer, answeredWith, failedWith, worked } from './answers.ts'
 import { checkoutIn, type LaneWord } from './context.ts'
-import { BASKET_KEYS, CODE_KEYS, ignore, STEP_KEYS, stay, UNPAID_KEYS } from './ignore.ts'
+import { BASKET_KEYS, CODE_KEYS, ignore, RECEIPT_KEYS, STEP_KEYS, stay, UNPAID_KEYS } from './ignore.ts'
 import { laneIs, laneStillIs, words } from './words.ts'
 
-/** What has become of the money, said until the customer leaves; and leaving. */
+/** What has become of the money when nothing was bought, said until the customer leaves; and leaving. */
 
 const notOnThisScreen = 'the key is not on this screen; a second tap of the screen before'
 const stillTrue = 'what is on the screen stays true while the host is away'
 
 const resultIgnores = {
-  ...ignore(notOnThisScreen, 'customer.start', ...BASKET_KEYS, ...STEP_KEYS, ...CODE_KEYS),
+  ...ignore(notOnThisScreen, 'customer.start', ...BASKET_KEYS, ...STEP_KEYS, ...CODE_KEYS, ...RECEIPT_KEYS),
   ...ignore('this screen leaves by its own clock', 'presence.gone'),
 }
-
-/** The stamp. */
-export const paid = words.createStateConfig({
-  id: 'paid',
-  tags: ['settles'],
-  entry: ['arrive', 'playMoment', 'noteHeard'],
-  after: { thankYou: '#leaving' },
-  on: {
-    'lane.view': { guard: laneStillIs('paid'), description: 'nothing new' },
-    'customer.finish': [
-      { guard: 'isSettled', target: '#leaving' },
-      stay('a tap that was meant for the code must not hide the claim number'),
-    ],
-    ...ignore(stillTrue, 'host.away'),
-    ...ignore(notOnThisScreen, ...UNPAID_KEYS),
-    ...resultIgnores,
-  },
-})
 
 /** No money came, for whichever reason. The basket is kept. */
 export const declined = words.createStateConfig({
@@ -39,7 +21,7 @@ export const declined = words.createStateConfig({
   entry: ['arrive', 'playMoment', 'noteHeard'],
   on: {
     'lane.view': { guard: laneStillIs('unpaid'), description: 'nothing new' },
-    ...ignore(notOnThisScreen, 'customer.start', ...BASKET_KEYS, ...STEP_KEYS, ...CODE_KEYS),
+    ...ignore(notOnThisScreen, 'customer.start', ...BASKET_KEYS, ...STEP_KEYS, ...CODE_KEYS, ...RECEIPT_KEYS),
   },
   states: {
     shown: {
@@ -176,7 +158,7 @@ export const leaving = words.createStateConfig({
   initial: 'asking',
   on: {
     ...ignore('the lane is not free yet', 'customer.start', 'customer.finish'),
-    ...ignore(notOnThisScreen, ...BASKET_KEYS, ...STEP_KEYS, ...CODE_KEYS, ...UNPAID_KEYS),
+    ...ignore(notOnThisScreen, ...BASKET_KEYS, ...STEP_KEYS, ...CODE_KEYS, ...UNPAID_KEYS, ...RECEIPT_KEYS),
     ...ignore('nobody is waited for here', 'presence.gone'),
   },
   states: {

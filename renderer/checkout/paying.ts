@@ -1,7 +1,7 @@
 import { and } from 'xstate'
 import { answer, answeredWith, failedWith, worked } from './answers.ts'
 import { checkoutIn, orderIn } from './context.ts'
-import { BASKET_KEYS, CODE_KEYS, ignore, STEP_KEYS, stay, UNPAID_KEYS } from './ignore.ts'
+import { BASKET_KEYS, CODE_KEYS, ignore, RECEIPT_KEYS, STEP_KEYS, stay, UNPAID_KEYS } from './ignore.ts'
 import { laneIs, laneStillIs, words } from './words.ts'
 
 /** While nobody knows yet whether money comes: create the code, show it, and the ways to give it up. */
@@ -11,11 +11,19 @@ const noPressure = 'nobody is hurried while they pay'
 const inFlight = 'a call is under way, and its answer decides'
 const stoppingIgnores = {
   ...ignore('the code is being given up already', 'customer.finish', ...CODE_KEYS),
-  ...ignore(notOnThisScreen, 'customer.start', ...BASKET_KEYS, ...STEP_KEYS, ...UNPAID_KEYS),
+  ...ignore(notOnThisScreen, 'customer.start', ...BASKET_KEYS, ...STEP_KEYS, ...UNPAID_KEYS, ...RECEIPT_KEYS),
   ...ignore(noPressure, 'presence.gone'),
 }
 const waitingIgnores = {
-  ...ignore(notOnThisScreen, 'customer.start', ...BASKET_KEYS, ...STEP_KEYS, ...CODE_KEYS, ...UNPAID_KEYS),
+  ...ignore(
+    notOnThisScreen,
+    'customer.start',
+    ...BASKET_KEYS,
+    ...STEP_KEYS,
+    ...CODE_KEYS,
+    ...UNPAID_KEYS,
+    ...RECEIPT_KEYS,
+  ),
   ...ignore(noPressure, 'presence.gone'),
 }
 
@@ -24,7 +32,14 @@ export const creatingCode = words.createStateConfig({
   initial: 'requested',
   on: {
     'host.away': { target: '#reconnecting' },
-    ...ignore(notOnThisScreen, 'customer.start', ...BASKET_KEYS, ...CODE_KEYS, ...UNPAID_KEYS),
+    ...ignore(
+      notOnThisScreen,
+      'customer.start',
+      ...BASKET_KEYS,
+      ...CODE_KEYS,
+      ...UNPAID_KEYS,
+      ...RECEIPT_KEYS,
+    ),
     ...ignore('pay was pressed and is being done; five taps are one', ...STEP_KEYS),
     ...ignore(noPressure, 'presence.gone'),
   },
@@ -101,7 +116,14 @@ export const showingCode = words.createStateConfig({
     'customer.finish': { target: '#deleteOnAbandon' },
     // A code that nobody watches must not be paid: it is hidden, and comes back with the next snapshot.
     'host.away': { target: '#reconnecting' },
-    ...ignore(notOnThisScreen, 'customer.start', ...BASKET_KEYS, ...STEP_KEYS, ...UNPAID_KEYS),
+    ...ignore(
+      notOnThisScreen,
+      'customer.start',
+      ...BASKET_KEYS,
+      ...STEP_KEYS,
+      ...UNPAID_KEYS,
+      ...RECEIPT_KEYS,
+    ),
     ...ignore(noPressure, 'presence.gone'),
   },
   states: {

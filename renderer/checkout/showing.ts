@@ -1,5 +1,6 @@
 import type { Checkout, ClosedReason, Opens } from '../../shared/checkout.ts'
-import type { CheckingProps, Countdown } from '../screens/props.ts'
+import type { AnyReceipt } from '../../shared/receipt.ts'
+import type { CheckingProps, Countdown, ReceiptProps, ThankYouProps } from '../screens/props.ts'
 import { codeLeftMs, settlesInMs, sinceArrivalMs, statusAgeMs } from './context.ts'
 import { DELAYS } from './delays.ts'
 import type { KioskSnapshot } from './machine.ts'
@@ -62,11 +63,34 @@ export function codeCountdown(snapshot: KioskSnapshot): Countdown {
   return { leftMs: codeLeftMs(snapshot.context), wholeMs }
 }
 
-/** Until "thank you" goes by itself. */
+/** Until "thank you" goes by itself; it waits while its receipt is looked for or read. */
 export function thankYouCountdown(snapshot: KioskSnapshot): Countdown {
-  const leftMs = Math.max(0, DELAYS.thankYouMs - sinceArrivalMs(snapshot.context))
-  return { leftMs, wholeMs: DELAYS.thankYouMs }
+  const wholeMs = DELAYS.thankYouMs
+  if (!snapshot.matches({ conversation: { paid: 'thanked' } })) return { leftMs: wholeMs, wholeMs }
+  return { leftMs: Math.max(0, wholeMs - sinceArrivalMs(snapshot.context)), wholeMs }
 }
+
+/** What has become of the wish to see the receipt. */
+export function receiptOffer(snapshot: KioskSnapshot): ThankYouProps['receipt'] {
+  if (snapshot.matches({ conversation: { paid: 'opening' } })) return 'opening'
+  return snapshot.matches({ conversation: { paid: { thanked: 'withoutReceipt' } } }) ? 'notShown' : 'offered'
+}
+
+/** The receipt that lies over the thank-you, and what has become of its printing; null while none does. */
+export function openReceiptOf(
+  snapshot: KioskSnapshot,
+): (Pick<ReceiptProps, 'printing' | 'countdown' | 'settling'> & { readonly receipt: AnyReceipt }) | null {
+  const { receipt, ports, touchedAtMs } = snapshot.context
+  if (!receipt || !snapshot.matches({ conversation: { paid: 'open' } })) return null
+  const printing = PRINTINGS.find(one =>
+    snapshot.matches({ conversation: { paid: { open: { printer: one } } } }),
+  )
+  const leftMs = Math.max(0, DELAYS.receiptMs - (ports.monotonicMs() - touchedAtMs))
+  const countdown = { leftMs, wholeMs: DELAYS.receiptMs }
+  return { receipt, printing: printing ?? 'ready', countdown, settling: isSettling(snapshot) }
+}
+
+const PRINTINGS = ['ready', 'printing', 'sent', 'notPrinted'] as const
 
 /** Until nobody is there any more; null while that is not asked. */
 export function stillThereCountdown(snapshot: KioskSnapshot): Countdown | null {

@@ -3,6 +3,7 @@ import type { CustomerMethod } from '../../shared/api.ts'
 import type { Checkout, LaneView, Progress, Shop, UnpaidReason } from '../../shared/checkout.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { yen } from '../../shared/money.ts'
+import type { AnyReceipt } from '../../shared/receipt.ts'
 import { fail, ok } from '../../shared/result.ts'
 import type { KaikeiApi } from '../api.ts'
 import type { KioskEvent, Ports, Sound } from './context.ts'
@@ -22,6 +23,8 @@ export function openTestKiosk(options: { sale?: Sale | null; shop?: Shop; boot?:
   const calls: Call[] = []
   const waiting: Waiting[] = []
   const sounds: Sound[] = []
+  const printed: { readonly receipt: AnyReceipt; readonly paperMm: number }[] = []
+  let receiptsCome = true
   let shop = options.shop ?? menuShop()
   let onView: (view: LaneView) => void = () => {}
   let onLost: () => void = () => {}
@@ -39,7 +42,19 @@ export function openTestKiosk(options: { sale?: Sale | null; shop?: Shop; boot?:
       return () => {}
     },
   }
-  const ports: Ports = { api, monotonicMs: () => clock.now(), play: sound => sounds.push(sound) }
+  const ports: Ports = {
+    api,
+    monotonicMs: () => clock.now(),
+    play: sound => sounds.push(sound),
+    async loadReceipts() {
+      if (!receiptsCome) throw new TypeError('Failed to fetch dynamically imported module')
+      return {
+        async printReceipt(receipt, paperMm) {
+          printed.push({ receipt, paperMm })
+        },
+      }
+    },
+  }
   const actor = createActor(kioskMachine, {
     input: { ports, lane: 'main', sale: options.sale ?? null },
     clock,
@@ -50,6 +65,12 @@ export function openTestKiosk(options: { sale?: Sale | null; shop?: Shop; boot?:
   const kiosk = {
     calls,
     sounds,
+    /** What came out of the printer. */
+    printed,
+    /** From now on the page is not sent what draws receipts. */
+    withholdReceipts() {
+      receiptsCome = false
+    },
     actor,
     snapshot: (): KioskSnapshot => actor.getSnapshot(),
     /** `reviewing`, or `creatingCode.requested` where that tells more. */
@@ -87,12 +108,12 @@ export function openTestKiosk(options: { sale?: Sale | null; shop?: Shop; boot?:
     count: (method: CustomerMethod) => calls.filter(call => call.method === method).length,
     isWaiting: (method: CustomerMethod) => waiting.some(call => call.method === method),
     /** Answers the oldest open call of a method: with a snapshot, or with a failure. */
-    async answer(method: CustomerMethod, outcome: LaneView | Failure) {
+    async answer(method: CustomerMethod, outcome: LaneView | AnyReceipt | Failure) {
       const index = waiting.findIndex(call => call.method === method)
       if (index < 0) throw new Error(`nobody waits for ${method}`)
       const [call] = waiting.splice(index, 1)
-      const isFailure = 'kind' in outcome
-      if (!isFailure) last = outcome
+      const isFailure = isFailureOf(outcome)
+      if ('lane' in outcome) last = outcome
       call?.resolve(isFailure ? fail(outcome) : ok(outcome))
       await kiosk.heard()
     },
@@ -101,6 +122,11 @@ export function openTestKiosk(options: { sale?: Sale | null; shop?: Shop; boot?:
     stop: () => actor.stop(),
   }
   return kiosk
+}
+
+/** Receipts have a kind too, and an issuer. */
+function isFailureOf(outcome: LaneView | AnyReceipt | Failure): outcome is Failure {
+  return 'kind' in outcome && !('issuer' in outcome)
 }
 
 export type TestKiosk = ReturnType<typeof openTestKiosk>
@@ -183,6 +209,25 @@ export const unpaid = (why: UnpaidReason = 'declined') => withCheckout({ status:
 export const returning = () => withCheckout({ status: 'returning' })
 export const returned = () => withCheckout({ status: 'returned' })
 export const problem = () => withCheckout({ status: 'problem', money: 'paid' })
+
+/** The receipt of what `paid` has sold. */
+export function receipt(printedBefore = 0): AnyReceipt {
+  const checkout = paid().checkout
+  if (!checkout) throw new Error('a paid lane has no checkout')
+  const { checkoutId, claimNumber, taxes, totalYen } = checkout
+  return {
+    ...{ kind: 'sale', checkoutId, claimNumber, taxes, totalYen, printedBefore },
+    issuer: { name: '喫茶 会計', shop: null, address: null, phone: null, registrationNumber: null },
+    receiptNumber: '20261125-012',
+    saleDate: '2026-11-25',
+    issuedAtMs: 0,
+    lines: checkout.lines.map(line => ({ ...line, isReducedRate: line.taxRatePercent === 8 })),
+    paymentId: 'p-1',
+    mode: 'training',
+    locale: 'ja',
+    message: null,
+  }
+}
 
 /** One snapshot of each kind, by the word it says. */
 export const everyView = {

@@ -1,9 +1,10 @@
-import { and, assign, fromCallback, fromPromise, not, or, raise, setup, stateIn } from 'xstate'
-import type { CustomerMethod, InputOf, OutputOf } from '../../shared/api.ts'
+import { and, assign, fromCallback, not, or, raise, setup, stateIn } from 'xstate'
 import type { Checkout, LaneView, Shop } from '../../shared/checkout.ts'
 import type { FailureKind } from '../../shared/failure.ts'
-import { fail, type Result } from '../../shared/result.ts'
+import type { AnyReceipt } from '../../shared/receipt.ts'
+import type { Result } from '../../shared/result.ts'
 import { basketEdits } from './basket-edits.ts'
+import { asking, openReceipt, printReceipt } from './calls.ts'
 import { cartOf, EMPTY_CART, fitCart, fitDigits, whyNotReady } from './cart.ts'
 import {
   arrival,
@@ -44,6 +45,8 @@ export const words = setup({
     checkNow: asking('checkNow'),
     leaveCheckout: asking('leaveCheckout'),
     callStaff: asking('callStaff'),
+    openReceipt,
+    printReceipt,
     watchLane: fromCallback<KioskEvent, { ports: Ports; lane: string }>(({ sendBack, input }) =>
       input.ports.api.watchLane(
         input.lane,
@@ -135,6 +138,10 @@ export const words = setup({
     noteStop: assign(({ context }) => ({ stopping: true, stoppedAtMs: context.ports.monotonicMs() })),
     noteLeaving: assign(({ context }) => ({ leavingId: context.view?.checkout?.checkoutId ?? null })),
     noteStillThere: assign(({ context }) => ({ askedAtMs: context.ports.monotonicMs() })),
+    takeReceipt: assign((_, answer: Result<AnyReceipt>) => (answer.ok ? { receipt: answer.value } : {})),
+    /** What somebody bought is theirs: nothing of it stays behind the next screen. */
+    putReceiptAway: assign({ receipt: null }),
+    noteTouch: assign(({ context }) => ({ touchedAtMs: context.ports.monotonicMs() })),
     noteHeard: assign(({ context }) => ({ heard: momentOf(context) })),
 
     playTick: ({ context }) => context.ports.play('tick'),
@@ -191,6 +198,7 @@ export const words = setup({
     basketIsEmpty: ({ context }) => basketIn(context)?.count === 0,
     maySendOrder: and(['isSettled', 'basketIsReady', laneIs('free')]),
     hasBasket: ({ context }) => (basketIn(context)?.count ?? 0) > 0,
+    mayPrint: and(['isSettled', ({ context }) => context.shop?.receiptPaperMm != null]),
     basketChanges: ({ context, event }) => {
       const edit = basketEdits(context, event)
       return edit.cart !== context.cart || edit.digits !== context.digits
@@ -214,6 +222,7 @@ export const words = setup({
     idle: DELAYS.idleMs,
     stillThere: DELAYS.stillThereMs,
     thankYou: DELAYS.thankYouMs,
+    receipt: DELAYS.receiptMs,
     result: DELAYS.resultMs,
     hostGrace: DELAYS.hostGraceMs,
     firstView: DELAYS.firstViewMs,
@@ -244,17 +253,6 @@ function followed(context: KioskContext, view: LaneView) {
     viewAtMs: context.ports.monotonicMs(),
     startPending: view.checkout ? null : context.startPending,
   }
-}
-
-/** A method as an actor. The transport never rejects; if it did, that is a bug and is told as one. */
-function asking<M extends CustomerMethod>(method: M) {
-  return fromPromise<Result<OutputOf<M>>, { ports: Ports; input: InputOf<M> }>(async ({ input }) => {
-    try {
-      return await input.ports.api.call(method, input.input)
-    } catch {
-      return fail({ kind: 'internal', reference: `screen/${method}` })
-    }
-  })
 }
 
 /** Which attempt of which checkout; '' without one. */

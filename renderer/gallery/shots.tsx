@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Checkout, ClosedReason, Opens, Progress, Shop, UnpaidReason } from '../../shared/checkout.ts'
+import { ReceiptCard } from '../receipt/card.tsx'
 import { Attract } from '../screens/attract.tsx'
 import { Checking } from '../screens/checking.tsx'
 import { Closed } from '../screens/closed.tsx'
@@ -7,13 +8,14 @@ import { Code } from '../screens/code.tsx'
 import { Keypad } from '../screens/keypad.tsx'
 import { Menu } from '../screens/menu.tsx'
 import { Problem } from '../screens/problem.tsx'
-import type { Basket, Cart, ScreenProps } from '../screens/props.ts'
+import type { Basket, Cart, ReceiptProps, ScreenProps, ThankYouProps } from '../screens/props.ts'
+import { CARD_PAPER_MM, ReceiptSheet } from '../screens/receipt-sheet.tsx'
 import { Returned } from '../screens/returned.tsx'
 import { Review } from '../screens/review.tsx'
 import { StillThere } from '../screens/still-there.tsx'
 import { ThankYou } from '../screens/thank-you.tsx'
 import { Unpaid } from '../screens/unpaid.tsx'
-import { receiptShots } from './receipts.tsx'
+import { paperOf, receiptShots } from './receipts.tsx'
 import { basketOf, demoCart, keyedBasket, longNamed, wholesaler } from './shop.ts'
 
 /** Every screen in every state that looks different, by name. */
@@ -54,13 +56,14 @@ export const shots: Readonly<Record<string, Shot>> = {
     <Checking {...common} kind="reconnecting" checkout={null} elapsedMs={400} canLeave={false} />
   ),
   'checking-leave': common => checking(common, 'asking', 24_000, true),
-  'thank-you': common => (
-    <ThankYou
-      {...common}
-      checkout={checkout(common.shop, { status: 'paid' })}
-      countdown={{ leftMs: 7_000, wholeMs: 10_000 }}
-    />
-  ),
+  'thank-you': common => thankYou(common, 'offered'),
+  'thank-you-opening': common => thankYou(common, 'opening'),
+  'thank-you-told': common => thankYou(common, 'notShown'),
+  'receipt-open': common => receiptOpen(common, null, 'ready'),
+  'receipt-open-print': common => receiptOpen(common, 80, 'ready'),
+  'receipt-open-printing': common => receiptOpen(common, 80, 'printing'),
+  'receipt-open-sent': common => receiptOpen(common, 58, 'sent'),
+  'receipt-open-told': common => receiptOpen(common, 58, 'notPrinted'),
   'unpaid-declined': common => unpaid(common, 'declined'),
   'unpaid-expired': common => unpaid(common, 'expired'),
   'unpaid-stopped': common => unpaid(common, 'stopped'),
@@ -137,6 +140,40 @@ function checking(
 ): ReactNode {
   const made = checkout(common.shop, { status: 'checking' })
   return <Checking {...common} kind={kind} checkout={made} elapsedMs={elapsedMs} canLeave={canLeave} />
+}
+
+function thankYou(common: ScreenProps, receipt: ThankYouProps['receipt']): ReactNode {
+  return (
+    <ThankYou
+      {...common}
+      checkout={checkout(common.shop, { status: 'paid' })}
+      countdown={{ leftMs: 7_000, wholeMs: 10_000 }}
+      receipt={receipt}
+    />
+  )
+}
+
+function receiptOpen(
+  common: ScreenProps,
+  receiptPaperMm: Shop['receiptPaperMm'],
+  printing: ReceiptProps['printing'],
+): ReactNode {
+  const { shop, locale, mode } = common
+  const paper = paperOf('receipt-58', shop, locale, mode)
+  return (
+    <>
+      <div inert>{thankYou(common, 'offered')}</div>
+      <ReceiptSheet
+        {...common}
+        shop={{ ...shop, receiptPaperMm }}
+        checkout={checkout(shop, { status: 'paid' })}
+        card={paper && <ReceiptCard receipt={paper.receipt} paperMm={CARD_PAPER_MM} />}
+        countdown={{ leftMs: 48_000, wholeMs: 60_000 }}
+        printing={printing}
+        settling={false}
+      />
+    </>
+  )
 }
 
 function unpaid(

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type {
   Checkout,
   CheckoutLine,
@@ -74,7 +75,22 @@ export type CheckingProps = ScreenProps & {
   /** After 20 s: "leave it to us". */
   readonly canLeave: boolean
 }
-export type ThankYouProps = ScreenProps & { readonly checkout: Checkout; readonly countdown: Countdown }
+/** `opening`: the receipt was asked for and has not come yet; `notShown`: it did not come. */
+export type ThankYouProps = ScreenProps & {
+  readonly checkout: Checkout
+  readonly countdown: Countdown
+  readonly receipt: 'offered' | 'opening' | 'notShown'
+}
+/** Drawn over the thank-you. `sent`: the printer has it; whether paper came out only the printer knows. */
+export type ReceiptProps = ScreenProps & {
+  readonly checkout: Checkout
+  /** The receipt as a card: what draws it is loaded late, so it comes drawn. */
+  readonly card: ReactNode
+  readonly countdown: Countdown
+  readonly printing: 'ready' | 'printing' | 'sent' | 'notPrinted'
+  /** The second tap of what opened it could still press something: out of reach. */
+  readonly settling: boolean
+}
 export type UnpaidProps = ScreenProps & {
   readonly checkout: Checkout
   readonly why: UnpaidReason

@@ -43,6 +43,26 @@ export function Out(props: {
   )
 }
 
+/** Where a screen has no way out: something beside the matter, at the same place. `waiting`: its answer is on the way. */
+export function Aside(props: {
+  icon: 'receipt' | 'printer'
+  onPress: () => void
+  waiting?: boolean
+  children: ReactNode
+}): ReactNode {
+  return (
+    <button
+      type="button"
+      className={`btn out ${props.waiting === true ? 'is-waiting' : ''}`}
+      aria-disabled={props.waiting === true}
+      onClick={props.onPress}
+    >
+      <Icon name={props.icon} />
+      {props.children}
+    </button>
+  )
+}
+
 /** A second way on, quieter than the primary action. */
 export function Second(props: { onPress: () => void; children: ReactNode }): ReactNode {
   return (

@@ -11,6 +11,8 @@ const strokes = {
   plus: 'M12 4v16M4 12h16',
   minus: 'M4 12h16',
   erase: 'M9 5h12v14H9l-6-7zM12 9.5l5 5M17 9.5l-5 5',
+  receipt: 'M5 3v18l3-2l4 2l4-2l3 2V3zM9 8h6M9 13h6',
+  printer: 'M7 8V3h10v5M7 17H4V8h16v9h-3M7 14h10v7H7z',
   check: 'M4 12.5l5.5 5.5L20 7',
   globe: 'M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M3 12h18M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18',
   larger: 'M2 19L7.5 6L13 19M4 14.5h7M14 19l4-9.5l4 9.5M15.5 15.8h5',

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Handover } from '../../core/checkout/driver.ts'
 import type { CheckoutFact } from '../../core/checkout/facts.ts'
+import { certify } from '../../core/ledger/certificate.ts'
 import { LedgerBroken } from '../../core/ledger/ledger.ts'
 import type { LaneView } from '../../shared/checkout.ts'
 import { World } from './world.ts'
@@ -255,4 +256,134 @@ it('a clock that is off by a second more at each answer: the operator is told on
   expect(world.kiosk.health().says).toMatch(/clock is 14\d s fast/)
   expect(closings().slice(before.closings)).toEqual([expect.stringMatching(/clock is 9\d s fast/)])
   expect(views.slice(before.views).map(view => view.selling)).toEqual([{ open: false, reason: 'clockWrong' }])
+})
+
+const PIN = '271828'
+const signIn = async (): Promise<string> => {
+  const answer = await world.desk('signIn', { lane: 'desk', pin: PIN })
+  if (!answer.ok) throw new Error(answer.failure.kind)
+  return answer.value.token
+}
+const giveBack = (checkoutId: string, session: string, decisionId = 'decision-1') =>
+  world.kiosk.desk('giveBack', {
+    checkoutId,
+    decisionId,
+    what: { kind: 'whole' },
+    reason: 'soldOut',
+    note: '',
+    secondPin: null,
+    session,
+  })
+
+it('a ledger that refuses to write down who comes to the desk closes the till in words, and is no bug', async () => {
+  await world.desk('setUp', { lane: 'main', name: '店長', pin: PIN })
+  const idle = await signIn()
+  await world.clock.pass(121_000)
+  await world.desk('signIn', { lane: 'main', pin: PIN })
+  world.ledger.append = async () => {
+    throw new LedgerBroken('stopped', 'the disk is full')
+  }
+  const refused = { ok: false, failure: { kind: 'laneClosed', reason: 'ledgerBroken' } }
+  expect(await world.desk('signIn', { lane: 'desk', pin: PIN })).toEqual(refused)
+  // Whoever was in for too long is out, and that is written down too.
+  expect(await world.kiosk.desk('getDesk', { session: idle })).toEqual(refused)
+  // A customer who begins at a lane where somebody is in signs them out.
+  const order = { kind: 'cart', lines: [{ productId: 'tea', quantity: 1 }] }
+  expect(await world.call('startCheckout', { lane: 'main', order, locale: 'ja' })).toEqual(refused)
+  expect((await world.view()).selling).toEqual({ open: false, reason: 'ledgerBroken' })
+  expect(world.told.filter(says => says.includes('this is a bug'))).toEqual([])
+})
+
+it('goods that were stuck, whose money a person gave back: "returned" has its proof', async () => {
+  await world.end()
+  world = await World.open({ handover: { release: async () => ({ done: false, says: 'stuck' }) } })
+  await world.desk('setUp', { lane: 'desk', name: '店長', pin: PIN })
+  const { checkoutId } = await world.sold()
+  await giveBack(checkoutId, await signIn())
+  await world.clock.pass(20_000)
+  expect(await certify(world.ledger, checkoutId)).toMatchObject({
+    outcome: 'returned',
+    proof: [
+      { says: expect.stringContaining('u1 has decided') },
+      { says: expect.stringContaining('went back') },
+    ],
+  })
+})
+
+it('five taps say that the customer has gone while their money is given back: one leaves, and one driver gives it back once', async () => {
+  await world.desk('setUp', { lane: 'desk', name: '店長', pin: PIN })
+  const checkout = await world.sell()
+  world.simulator.phone(world.code(), 'approve')
+  await world.clock.pass(3_000)
+  const session = await signIn()
+  const append = world.ledger.append.bind(world.ledger)
+  world.ledger.append = async facts => {
+    for (let turns = 0; turns < 5; turns += 1) await turn()
+    return append(facts)
+  }
+  const { checkoutId } = checkout
+  const leaves = Array.from({ length: 5 }, () => world.act('leaveCheckout', checkout))
+  for (let turns = 0; turns < 7; turns += 1) await turn()
+  const taps = Array.from({ length: 3 }, () => giveBack(checkoutId, session))
+  await Promise.all(leaves)
+  expect(await Promise.all([...taps, giveBack(checkoutId, session)])).toMatchObject([
+    { ok: true },
+    { ok: true },
+    { ok: true },
+    { ok: true },
+  ])
+  await world.clock.pass(20_000)
+  const facts = (await world.facts(checkoutId)).map(fact => fact.type)
+  for (const type of ['customerLeft', 'moneyBackIntended', 'moneyBackDone'])
+    expect(facts.filter(one => one === type)).toHaveLength(1)
+  expect(await world.books()).toEqual(allIsReturned)
+  await world.crash()
+  await world.boot()
+  expect(world.kiosk.recovered).toBe(0)
+})
+
+it('a refund that was not answered, and is then refused, may still show: nobody is told "refused" before it has to', async () => {
+  world.switch({ multipleRefunds: true })
+  await world.desk('setUp', { lane: 'desk', name: '店長', pin: PIN })
+  const { checkoutId } = await world.sold()
+  // The first refund is carried out and its answer is a 503, the second is refused, and reads are as old as reads can be.
+  world.faults(
+    { endpoint: 'cancelPayment', what: { kind: 'status', status: 400, code: 'ORDER_NOT_REVERSIBLE' } },
+    { endpoint: 'refundPayment', when: { nth: 1 }, what: { kind: 'status', status: 503, applied: true } },
+    {
+      endpoint: 'refundPayment',
+      when: { nth: 2 },
+      what: { kind: 'status', status: 400, code: 'INVALID_PARAMS' },
+    },
+  )
+  world.switch({ staleReadMs: 10_000 })
+  await giveBack(checkoutId, await signIn())
+  await world.clock.pass(120_000)
+  const facts = (await world.facts(checkoutId)).map(fact => fact.type)
+  expect(facts).toContain('moneyBackTurnedDown')
+  expect(facts).not.toContain('moneyBackRefused')
+  expect(facts).toContain('moneyBackDone')
+  expect(await world.books()).toEqual(allIsReturned)
+})
+
+it('a decision just after a start without the time: PayPay is asked before cancel or refund is chosen, and it is a refund', async () => {
+  await world.desk('setUp', { lane: 'desk', name: '店長', pin: PIN })
+  const { checkoutId } = await world.sold()
+  await world.crash()
+  await world.clock.pass(12.5 * 3_600_000)
+  world.clock.wallOffsetMs = -10.5 * 3_600_000
+  world.away = true
+  await world.boot()
+  await world.clock.pass(1_000)
+  await giveBack(checkoutId, await signIn())
+  await world.clock.pass(5_000)
+  expect((await world.facts(checkoutId)).map(fact => fact.type)).not.toContain('moneyBackIntended')
+  world.away = false
+  world.clock.wallOffsetMs = 0
+  await world.clock.pass(30_000)
+  const ways = (await world.facts(checkoutId)).flatMap(fact =>
+    fact.type === 'moneyBackIntended' ? [fact.data.way] : [],
+  )
+  expect(ways).toEqual(['refund'])
+  expect(await world.books()).toEqual(allIsReturned)
 })
