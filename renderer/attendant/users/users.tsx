@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { DeskFailure, Role } from '../../../shared/desk.ts'
 import type { StaffMember } from '../../../shared/staff.ts'
 import { DigitsField, dots, Pad } from '../pad.tsx'
@@ -275,9 +275,14 @@ function PinField(props: {
   readonly fault: string | null
 }): ReactNode {
   const [isPadOpen, setPadOpen] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  // It comes up below what has the keyboard, where a low screen does not show it.
+  useEffect(() => {
+    if (isPadOpen) box.current?.scrollIntoView({ block: 'end' })
+  }, [isPadOpen])
   const digits = { digits: props.pin, most: PIN_DIGITS.most, onDigits: props.onPin }
   return (
-    <div className="field pin-field">
+    <div className="field pin-field" ref={box}>
       <span className="field-name" aria-hidden="true">
         {props.label}
       </span>
