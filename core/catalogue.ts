@@ -1,15 +1,8 @@
 import * as z from 'zod'
-import {
-  type CheckoutLine,
-  LOCALES,
-  type LocalText,
-  type Order,
-  type Product,
-  type Shop,
-  type TaxLine,
-} from '../shared/checkout.ts'
+import type { CheckoutLine, LocalText, Order, Product, Shop, TaxLine } from '../shared/checkout.ts'
 import { PAYPAY_MAX_YEN, sumYen, taxInside, type Yen, yen } from '../shared/money.ts'
 import { fail, ok, type Result } from '../shared/result.ts'
+import type { FieldFault } from '../shared/shopDocuments.ts'
 import type { Settings } from './config.ts'
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'letters, digits, - and _, at most 64')
@@ -50,38 +43,72 @@ export type Catalogue = z.infer<typeof catalogueFile>
 /** A file that a person has to mend: which, where in it, what is wrong, what belongs there. */
 export class FileFault extends Error {}
 
-/** Reads a catalogue; throws FileFault with one line for each thing that is wrong. */
-export function parseCatalogue(text: string, file: string): Catalogue {
-  const catalogue = parseJson(catalogueFile, text, file)
+/** What was read, or each field that is wrong. */
+export type Checked<T> =
+  | { readonly sound: true; readonly document: T }
+  | { readonly sound: false; readonly faults: readonly FieldFault[] }
+
+/** A catalogue, or one sentence for each field that is wrong. */
+export function checkCatalogue(json: unknown): Checked<Catalogue> {
+  const checked = check(catalogueFile, json)
+  if (!checked.sound) return checked
+  const catalogue = checked.document
   const categories = new Set(catalogue.categories.map(one => one.id))
+  const faults: FieldFault[] = []
   const seen = new Set<string>()
   for (const [index, product] of catalogue.products.entries()) {
     if (!categories.has(product.category))
-      throw new FileFault(
-        `${file}: products[${index}].category: there is no category "${product.category}"; use one of ${[...categories].join(', ')}`,
-      )
+      faults.push({
+        path: `products[${index}].category`,
+        says: `there is no category "${product.category}"; use one of ${[...categories].join(', ')}`,
+      })
     if (seen.has(product.id))
-      throw new FileFault(
-        `${file}: products[${index}].id: "${product.id}" is used twice; every product needs an id of its own`,
-      )
+      faults.push({
+        path: `products[${index}].id`,
+        says: `"${product.id}" is used twice; every product needs an id of its own`,
+      })
     seen.add(product.id)
   }
-  return catalogue
+  const twice = catalogue.categories.findIndex(
+    (one, index) => catalogue.categories.findIndex(other => other.id === one.id) !== index,
+  )
+  if (twice >= 0)
+    faults.push({
+      path: `categories[${twice}].id`,
+      says: `"${catalogue.categories[twice]?.id}" is used twice; every category needs an id of its own`,
+    })
+  return faults.length > 0 ? { sound: false, faults } : checked
+}
+
+/** Reads a catalogue; throws FileFault with one line for each thing that is wrong. */
+export function parseCatalogue(text: string, file: string): Catalogue {
+  return soundOrFault(checkCatalogue(jsonOf(text, file)), file)
 }
 
 /** JSON by a schema, or a FileFault that names the file and the field. */
 export function parseJson<T extends z.ZodType>(schema: T, text: string, file: string): z.infer<T> {
-  let json: unknown
+  return soundOrFault(check(schema, jsonOf(text, file)), file)
+}
+
+/** By a schema: the document, or one sentence for each field that is wrong. */
+export function check<T extends z.ZodType>(schema: T, json: unknown): Checked<z.infer<T>> {
+  const parsed = schema.safeParse(json)
+  if (parsed.success) return { sound: true, document: parsed.data }
+  const faults = parsed.error.issues.map(issue => ({ path: fieldName(issue.path), says: sentenceOf(issue) }))
+  return { sound: false, faults }
+}
+
+function jsonOf(text: string, file: string): unknown {
   try {
-    json = JSON.parse(text)
+    return JSON.parse(text)
   } catch (error) {
     throw new FileFault(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`)
   }
-  const parsed = schema.safeParse(json)
-  if (parsed.success) return parsed.data
-  throw new FileFault(
-    parsed.error.issues.map(issue => `${file}: ${fieldName(issue.path)}: ${sentenceOf(issue)}`).join('\n'),
-  )
+}
+
+function soundOrFault<T>(checked: Checked<T>, file: string): T {
+  if (checked.sound) return checked.document
+  throw new FileFault(checked.faults.map(({ path, says }) => `${file}: ${path}: ${says}`).join('\n'))
 }
 
 function sentenceOf(issue: z.core.$ZodIssue): string {
@@ -119,7 +146,7 @@ export function shopOf(catalogue: Catalogue, settings: Settings, revision: strin
       image: product.image === null ? null : `/media/${product.image}`,
       available: product.available,
     })),
-    locales: LOCALES,
+    locales: settings.languages,
     receiptPaperMm: settings.receipt.paperMm,
     paypayLogo: settings.paypayLogo === null ? null : `/media/${settings.paypayLogo}`,
   }

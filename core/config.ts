@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { parseJson } from './catalogue.ts'
+import { LOCALES } from '../shared/checkout.ts'
+import { type Checked, check, parseJson } from './catalogue.ts'
 import { DEFAULT_POLL_INTERVAL_MS } from './checkout/delays.ts'
 import { registrationNumberFault } from './registration-number.ts'
 
@@ -33,6 +34,26 @@ const receiptSettings = z.strictObject({
   /** Stands at the end of a receipt. */
   message: text.nullable().default(null),
 })
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time from 00:00 to 23:59')
+const dayHours = z.strictObject({ opens: time, closes: time }).nullable()
+
+/** When the shop is open, in Japan; a day that closes no later than it opens goes on to the next morning. Null: closed all day. */
+const openingHours = z.strictObject({
+  mon: dayHours,
+  tue: dayHours,
+  wed: dayHours,
+  thu: dayHours,
+  fri: dayHours,
+  sat: dayHours,
+  sun: dayHours,
+})
+
+const languages = z
+  .array(z.enum(LOCALES))
+  .min(1, 'at least ja')
+  .refine(chosen => new Set(chosen).size === chosen.length, 'each language once')
+  .refine(chosen => chosen.includes('ja'), 'ja has to be among them')
 
 /** settings.json in the data directory: everything a shop chooses, each with a default. Secrets are not in it. */
 export const settingsFile = z.strictObject({
@@ -85,6 +106,10 @@ export const settingsFile = z.strictObject({
   /** PayPay's logo as the merchant got it from PayPay: a picture file beside the catalogue. */
   paypayLogo: z.string().nullable().default(null),
   receipt: receiptSettings.prefault({}),
+  /** What customers can choose; screens rest in the first. */
+  languages: languages.default([...LOCALES]),
+  /** Null: always open. */
+  openingHours: openingHours.nullable().default(null),
 })
 
 export type Settings = z.infer<typeof settingsFile>
@@ -92,6 +117,11 @@ export type Settings = z.infer<typeof settingsFile>
 /** Throws FileFault: which file, which field, what is wrong, what is expected. */
 export function parseSettings(json: string, file: string): Settings {
   return parseJson(settingsFile, json, file)
+}
+
+/** Settings, or one sentence for each field that is wrong. */
+export function checkSettings(json: unknown): Checked<Settings> {
+  return check(settingsFile, json)
 }
 
 export const defaultSettings: Settings = settingsFile.parse({})

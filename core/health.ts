@@ -52,6 +52,8 @@ export class Health {
   #heardAtMs = Number.NEGATIVE_INFINITY
   #fineAtMs: number
   #paypayAheadOfSteadyMs = 0
+  #clockAheadMs: number | null = null
+  #diskFreeBytes: number | null = null
 
   constructor(clock: Clock, steady: SteadyClock, changed: () => void) {
     this.#clock = clock
@@ -69,6 +71,21 @@ export class Health {
   /** In words, for the operator; empty while open. */
   get says(): string {
     return this.#verdict.says
+  }
+
+  /** PayPay answers, whatever else keeps the till shut. */
+  get paypayReachable(): boolean {
+    return this.#paypay === OPEN && this.#clock.monotonicMs() - this.#fineAtMs <= ANSWERED_LATELY_MS
+  }
+
+  /** PayPay's clock minus the machine's, ms; null: not measured yet. */
+  get clockAheadMs(): number | null {
+    return this.#clockAheadMs
+  }
+
+  /** Null: nobody has looked. */
+  get diskFreeBytes(): number | null {
+    return this.#diskFreeBytes
   }
 
   /** PayPay's clock, epoch ms, whatever ours says. */
@@ -98,6 +115,7 @@ export class Health {
   }
 
   diskHas(freeBytes: number): void {
+    this.#diskFreeBytes = freeBytes
     const mib = (bytes: number): number => Math.floor(bytes / 1024 / 1024)
     this.#disk =
       freeBytes >= DISK_LEAST_BYTES
@@ -116,6 +134,7 @@ export class Health {
   }
 
   #measured(paypayAheadMs: number, health: PaypayHealth): void {
+    this.#clockAheadMs = paypayAheadMs
     this.#clockWrong =
       Math.abs(paypayAheadMs) >= CLOCK_WRONG_FROM_MS
         ? closed('clockWrong', `${clockInWords(paypayAheadMs)} Set the clock (NTP).`)

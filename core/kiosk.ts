@@ -1,4 +1,5 @@
-import type { LaneView, PaypayMode, Shop } from '../shared/checkout.ts'
+import type { LaneView, PaypayMode, Selling, Shop } from '../shared/checkout.ts'
+import type { Trouble } from '../shared/upkeep.ts'
 import { type Catalogue, shopOf } from './catalogue.ts'
 import type { Handover } from './checkout/driver.ts'
 import { CheckoutService } from './checkout/service.ts'
@@ -6,19 +7,28 @@ import { type Clock, steadyClock } from './clock.ts'
 import type { Settings } from './config.ts'
 import { Comparisons } from './day/comparisons.ts'
 import { Trades } from './day/trades.ts'
+import { auditHandlers } from './desk/audit.ts'
 import { dayHandlers } from './desk/day.ts'
-import { type DeskPorts, deskHandlers, doorHandlers } from './desk/desk.ts'
+import { type DeskHandlers, type DeskPorts, deskHandlers, doorHandlers } from './desk/desk.ts'
 import { Door } from './desk/door.ts'
+import { type KeyStore, keysHandlers } from './desk/keys.ts'
 import { PaperBox } from './desk/paperBox.ts'
+import { peopleHandlers } from './desk/people.ts'
 import type { PinHash } from './desk/pin.ts'
+import { type Machine, reportHandlers } from './desk/report.ts'
+import { shopHandlers } from './desk/shop.ts'
+import { ShopDocuments } from './desk/shopDocuments.ts'
+import type { ShopFiles } from './desk/shopFiles.ts'
 import { Staff } from './desk/staff.ts'
 import { createDeskDispatch, createDispatch, type Dispatch } from './dispatch.ts'
 import { Health } from './health.ts'
-import type { Ledger } from './ledger/ledger.ts'
+import { hoursAt, opensOf, startHours } from './hours.ts'
+import { type Ledger, LedgerBroken } from './ledger/ledger.ts'
 import { walkLedger } from './ledger/walk.ts'
 import type { Log } from './log.ts'
 import { budgeted } from './paypay/budget.ts'
 import { createPaypayClient } from './paypay/client.ts'
+import { Latency } from './paypay/latency.ts'
 import type { Transport } from './paypay/transport.ts'
 import { type Random, systemRandom } from './random.ts'
 import { type Disk, startRounds } from './rounds.ts'
@@ -43,6 +53,13 @@ export type KioskPorts = {
   readonly pinHash?: PinHash
   /** Null: nobody looks whether the disk is full. */
   readonly disk?: Disk | null
+  /** The catalogue and the settings as files; then they, and not the config's, are what is in use. Null: nothing can be changed. */
+  readonly shopFiles?: ShopFiles | null
+  /** Where PayPay's keys are kept; null: nowhere. */
+  readonly keys?: KeyStore | null
+  readonly machine?: Machine | null
+  /** The last warnings and errors of the log. */
+  readonly troubles?: () => readonly Trouble[]
 }
 
 /** What a host gets: two ways in, and the events. */
@@ -53,8 +70,6 @@ export type Kiosk = {
   readonly desk: Dispatch
   /** Whole snapshots, at once and at every change; the answer ends it. Counts as a screen that watches the lane. */
   watchLane(lane: string, listener: (view: LaneView) => void): () => void
-  /** A new catalogue that has been read and checked. */
-  setCatalogue(catalogue: Catalogue): void
   /** For the operator: whether it sells, and if not why, in words. */
   health(): { readonly selling: LaneView['selling']; readonly says: string }
   readonly recovered: number
@@ -69,10 +84,20 @@ const claimNumberHandover: Handover = { release: async () => ({ done: true }) }
 /** Wires core, settles what an earlier life left open, and returns the API. The one thing that a host imports. */
 export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise<Kiosk> {
   const { clock, log, ledger, random = systemRandom, handover = claimNumberHandover } = ports
-  const { settings, mode } = config
+  const { mode } = config
+  const { shopFiles = null } = ports
   const steady = steadyClock(clock, (await ledger.head()).atMs)
+  const documents = shopFiles
+    ? await ShopDocuments.open(
+        { files: shopFiles, ledger, log, nowMs: () => steady.nowMs(), changed: () => shopChanged() },
+        config,
+      )
+    : null
+  const settings = (): Settings => documents?.settings.document ?? config.settings
   let revisions = 1
-  let shop: Shop = shopOf(config.catalogue, settings, String(revisions))
+  const read = (): Shop =>
+    shopOf(documents?.catalogue.document ?? config.catalogue, settings(), String(revisions))
+  let shop = read()
 
   const health = new Health(clock, steady, () => {
     const { selling, says } = health
@@ -81,17 +106,31 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     if (selling.open) service.pokeAll()
     service.publishAll()
   })
-  const paypay = createPaypayClient({
-    transport: budgeted(ports.transport, clock),
-    credentials: config.credentials,
-    clock,
-    nonce: () => random.word(8),
-    observe: health.observe,
-  })
   const ledgerFailed = (error: unknown): void => {
     const says = error instanceof Error ? error.message : String(error)
     log.error({}, `selling stops: ${says}`)
     health.ledgerFailed(says)
+  }
+  const latency = new Latency(clock)
+  const transport = budgeted(ports.transport, clock)
+  const paypay = createPaypayClient({
+    transport,
+    credentials: config.credentials,
+    clock,
+    nonce: () => random.word(8),
+    observe(observed) {
+      latency.observe(observed)
+      health.observe(observed)
+    },
+  })
+  /** Trouble first: it closes screens on which somebody is paying, and hours do not. */
+  const selling = (): Selling => {
+    if (!health.selling.open) return health.selling
+    const nowMs = health.paypayNowMs()
+    const hours = hoursAt(settings().openingHours, nowMs)
+    if (hours.open) return hours
+    const opens = hours.opensAtMs === null ? {} : { opens: opensOf(hours.opensAtMs, nowMs) }
+    return { open: false, reason: 'outsideHours', ...opens }
   }
   const service: CheckoutService = new CheckoutService({
     ledger,
@@ -101,11 +140,16 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     mode,
     handover,
     random,
-    pollIntervalMs: settings.pollIntervalMs,
+    // Read anew for each checkout, as the desk may change them.
+    get pollIntervalMs() {
+      return settings().pollIntervalMs
+    },
+    get ids() {
+      return { storeId: settings().storeId, terminalId: settings().terminalId }
+    },
     paypayNowMs: () => health.paypayNowMs(),
     shop: () => shop,
-    selling: () => health.selling,
-    ids: { storeId: settings.storeId, terminalId: settings.terminalId },
+    selling,
     ledgerFailed,
   })
   const recovered = await service.recover()
@@ -114,7 +158,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
   const papers = new PaperBox({
     ledger,
     service,
-    settings: () => settings,
+    settings,
     mode,
     nowMs: () => steady.nowMs(),
   })
@@ -127,8 +171,8 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     mode,
     paypayNowMs: () => health.paypayNowMs(),
     shop: () => shop,
-    selling: () => health.selling,
-    settings: () => settings,
+    selling,
+    settings,
     papers,
   }
   const words = { log, ledgerFailed, newReference: () => random.word(6) }
@@ -137,28 +181,83 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     paypay,
     clock: steady,
     ...words,
-    till: { storeIds: [settings.storeId], terminalIds: [settings.terminalId] },
+    till: { storeIds: [settings().storeId], terminalIds: [settings().terminalId] },
   })
   // The simulator has a merchant id of its own, which the operator knows nothing of.
   const merchantId = mode === 'training' ? null : (config.credentials.merchantId ?? null)
-  const day = dayHandlers({ ...desk, trades: new Trades(ledger), comparisons, merchantId })
   const walk = () => walkLedger(ledger)
   const disk = ports.disk ?? null
-  const rounds = startRounds({ clock, random, health, paypay, disk, walk, where: ledger.where, log })
+  const rounds = startRounds({
+    clock,
+    random,
+    health,
+    paypay,
+    disk,
+    walk,
+    where: ledger.where,
+    log,
+    nowMs: () => steady.nowMs(),
+    lastSeq: async () => (await ledger.head()).seq,
+  })
+  const hoursRound = startHours(
+    clock,
+    () => settings().openingHours,
+    () => service.publishAll(),
+  )
+  const shopChanged = (): void => {
+    revisions += 1
+    shop = read()
+    hoursRound.look()
+    service.publishAll()
+  }
+  const unwatch = shopFiles?.watch(name => {
+    documents?.look(name).catch(error => {
+      if (error instanceof LedgerBroken) ledgerFailed(error)
+      else log.error({ error: String(error) }, `the ${name} could not be looked at`)
+    })
+  })
+  const nameOf = (userId: string): string => staff.nameOf(userId)
+  const handlers: DeskHandlers = {
+    ...doorHandlers(desk),
+    ...deskHandlers(desk),
+    ...dayHandlers({ ...desk, trades: new Trades(ledger), comparisons, merchantId }),
+    ...peopleHandlers({ staff, door }),
+    ...shopHandlers({ documents, files: shopFiles, ledger, nowMs: () => steady.nowMs() }),
+    ...keysHandlers({
+      mode,
+      store: ports.keys ?? null,
+      ledger,
+      transport,
+      clock,
+      nowMs: () => steady.nowMs(),
+      random,
+      nameOf,
+    }),
+    ...auditHandlers({ ledger, nameOf, chain: rounds.chain }),
+    ...reportHandlers({
+      mode,
+      ledger,
+      service,
+      health,
+      latency,
+      clock: steady,
+      selling,
+      chain: rounds.chain,
+      troubles: ports.troubles ?? (() => []),
+      machine: ports.machine ?? null,
+    }),
+  }
 
   return {
     dispatch: createDispatch({ service, door, papers, shop: () => shop }, words),
-    desk: createDeskDispatch({ ...doorHandlers(desk), ...deskHandlers(desk), ...day }, door, words),
+    desk: createDeskDispatch(handlers, door, words),
     watchLane: (lane, listener) => service.watch(lane, listener),
-    setCatalogue(catalogue) {
-      revisions += 1
-      shop = shopOf(catalogue, settings, String(revisions))
-      service.publishAll()
-    },
-    health: () => ({ selling: health.selling, says: health.says }),
+    health: () => ({ selling: selling(), says: health.says }),
     recovered,
     ready: rounds.ready,
     async close() {
+      unwatch?.()
+      hoursRound.stop()
       rounds.stop()
       service.stopAll()
       await paypay.close()

@@ -1,3 +1,4 @@
+import type { ChainState } from '../shared/audit.ts'
 import type { Clock } from './clock.ts'
 import { type Health, PROBE_TIMEOUT_MS } from './health.ts'
 import { damaged } from './ledger/refusals.ts'
@@ -30,7 +31,16 @@ export function startRounds(ports: {
   /** Where the ledger lies, for the sentence about its damage. */
   readonly where: string
   readonly log: Log
-}): { readonly ready: Promise<void>; stop(): void } {
+  /** When a walk came to its end, epoch ms. */
+  readonly nowMs: () => number
+  /** The last fact there is. */
+  readonly lastSeq: () => Promise<number>
+}): {
+  readonly ready: Promise<void>
+  /** What the walk along the ledger's chain says. */
+  chain(): Promise<ChainState>
+  stop(): void
+} {
   const { clock, random, health, paypay, disk, log } = ports
   let isStopped = false
   const callOffs = new Set<() => void>()
@@ -57,13 +67,19 @@ export function startRounds(ports: {
     if (disk) health.diskHas(await disk.freeBytes())
     later(DISK_LOOK_MS, lookAtDisk)
   }
-  let walk = ports.walk()
+  let walk: LedgerWalk | null = null
+  let lastWalk: ChainState['last'] = null
   const walkOn = async (): Promise<void> => {
+    walk ??= ports.walk()
     const verdict = await walk.step()
     if (verdict === null) return later(WALK_PAUSE_MS, walkOn)
-    if (!verdict.sound)
+    walk = null
+    const atMs = ports.nowMs()
+    if (!verdict.sound) {
+      lastWalk = { sound: false, facts: verdict.atSeq, atMs }
       return health.ledgerFailed(damaged(ports.where, `at fact ${verdict.atSeq}, ${verdict.what}`).message)
-    walk = ports.walk()
+    }
+    lastWalk = { sound: true, facts: verdict.facts, atMs }
     later(WALK_AGAIN_MS, walkOn)
   }
 
@@ -74,6 +90,10 @@ export function startRounds(ports: {
   const patience = new Promise<void>(resolve => void clock.after(READY_MOST_MS, resolve))
   return {
     ready: Promise.race([first, patience]),
+    chain: async () => ({
+      last: lastWalk,
+      walking: walk && { at: walk.at(), of: await ports.lastSeq() },
+    }),
     stop() {
       isStopped = true
       for (const callOff of callOffs) callOff()

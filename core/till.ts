@@ -1,27 +1,35 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, unwatchFile, watchFile, writeFileSync } from 'node:fs'
-import { readFile, statfs } from 'node:fs/promises'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { PaypayMode } from '../shared/checkout.ts'
 import { type Catalogue, FileFault, parseCatalogue } from './catalogue.ts'
 import { systemClock } from './clock.ts'
 import { defaultSettings, parseSettings, type Settings } from './config.ts'
+import type { KeyStore } from './desk/keys.ts'
 import { type Kiosk, openKiosk } from './kiosk.ts'
 import { openSqliteLedger } from './ledger/sqlite.ts'
-import type { Log } from './log.ts'
+import { type Log, rememberingLog } from './log.ts'
 import { httpTransport } from './paypay/http.ts'
 import type { Disk } from './rounds.ts'
 import type { Secret } from './secret.ts'
+import { layOutShop, shopFolder } from './shopFolder.ts'
 
 export type TillOptions = {
   readonly mode: PaypayMode
   /** Holds the ledger, settings.json and whatever else has to outlive a start. Made if it is missing. */
   readonly dataDir: string
   readonly catalogueFile: string
+  /** What a first start lays out where the catalogue is to be, to try and to edit; null: the shop is the operator's. */
+  readonly demoDir?: string | null
   /** A function is asked once the ledger is ours: a simulator that keeps its book beside it must not be started twice. */
   readonly paypayUrl: string | (() => Promise<string>)
   /** PEM of a certificate authority to trust besides the system's: a simulator's own. */
   readonly ca?: string
   readonly credentials: { readonly apiKey: string; readonly apiSecret: Secret; readonly merchantId?: string }
+  /** Where PayPay's keys are kept; null: nowhere. */
+  readonly keys?: KeyStore | null
+  /** Kaikei's own, as its host knows it. */
+  readonly version: string
   readonly log: Log
 }
 
@@ -33,9 +41,6 @@ export type Till = Kiosk & {
   media(path: string): Promise<Media | null>
 }
 
-/** How often the catalogue file is looked at. A shop marks something as sold out and sees it on the screen. */
-const CATALOGUE_LOOK_MS = 1_000
-
 const pictures: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
@@ -46,14 +51,20 @@ const pictures: Readonly<Record<string, string>> = {
 
 /** Reads and checks the files, opens ledger and network, and starts. Throws FileFault or LedgerBroken, in words. */
 export async function openTill(options: TillOptions): Promise<Till> {
-  const { mode, dataDir, log } = options
+  const { mode, dataDir } = options
+  const log = rememberingLog(options.log, systemClock)
   const catalogueFile = resolve(options.catalogueFile)
-  const settings = readSettings(join(dataDir, 'settings.json'))
+  const settingsFile = join(dataDir, 'settings.json')
+  if (options.demoDir) {
+    makeDataDir(dataDir)
+    layOutShop(options.demoDir, dirname(catalogueFile))
+  }
+  const settings = readSettings(settingsFile)
   const catalogue = readCatalogue(catalogueFile)
-  tellOfMissingPictures(catalogue, catalogueFile, log)
   makeDataDir(dataDir)
+  const ledgerFile = join(dataDir, `ledger-${mode}.sqlite`)
   const ledger = await openSqliteLedger({
-    file: join(dataDir, `ledger-${mode}.sqlite`),
+    file: ledgerFile,
     mode,
     warn: says => log.warn({}, says),
   })
@@ -67,25 +78,26 @@ export async function openTill(options: TillOptions): Promise<Till> {
   })
   const kiosk = await openKiosk(
     { mode, settings, catalogue, credentials: options.credentials },
-    { ledger, transport, clock: systemClock, log, disk: diskOf(dataDir) },
+    {
+      ledger,
+      transport,
+      clock: systemClock,
+      log,
+      disk: diskOf(dataDir),
+      shopFiles: shopFolder({ catalogue: catalogueFile, settings: settingsFile }),
+      keys: options.keys ?? null,
+      troubles: () => log.troubles(),
+      machine: {
+        appVersion: options.version,
+        nodeVersion: process.versions.node,
+        dataFolder: basename(resolve(dataDir)),
+        ledgerBytes: async () => (await stat(ledgerFile)).size,
+      },
+    },
   ).catch(async error => {
     // What is open may be unreadable: the ledger is given back before it is told.
     await Promise.all([transport.close(), ledger.close()])
     throw error
-  })
-
-  watchFile(catalogueFile, { interval: CATALOGUE_LOOK_MS }, () => {
-    try {
-      const changed = readCatalogue(catalogueFile)
-      kiosk.setCatalogue(changed)
-      tellOfMissingPictures(changed, catalogueFile, log)
-      log.info({ file: catalogueFile }, 'the catalogue was read again')
-    } catch (error) {
-      log.error(
-        { file: catalogueFile },
-        `the catalogue has a fault, so the last good one stays in use: ${error instanceof Error ? error.message : String(error)}`,
-      )
-    }
   })
 
   return {
@@ -100,21 +112,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
         return null
       }
     },
-    async close() {
-      unwatchFile(catalogueFile)
-      await kiosk.close()
-    },
   }
-}
-
-/** No reason not to sell: the screen shows the name in its place. */
-function tellOfMissingPictures(catalogue: Catalogue, catalogueFile: string, log: Log): void {
-  for (const { id, image } of catalogue.products)
-    if (image !== null && !existsSync(join(dirname(catalogueFile), image)))
-      log.warn(
-        { file: catalogueFile, productId: id },
-        `the picture ${image} of ${id} is not beside the catalogue, so its name is shown instead: put the file there, or write null`,
-      )
 }
 
 function diskOf(dataDir: string): Disk {

@@ -38,6 +38,7 @@ async function open(changes: Partial<TillRequest> = {}): Promise<OpenedTill> {
     demoDir,
     simulator: null,
     secrets: noKeys,
+    version: '0.0.0',
     log: silentLog,
     ...changes,
   })
@@ -112,4 +113,24 @@ it('real money without keys is refused, with what to do', async () => {
   const failing = open({ mode: 'production' })
   await expect(failing).rejects.toThrow(FileFault)
   await expect(failing).rejects.toThrow(/set to production, and no PayPay keys are stored on it\. Enter/)
+})
+
+it('keys that are entered at the desk are in the system’s key store, and nowhere in an answer', async () => {
+  let kept: Awaited<ReturnType<Secrets['read']>> = null
+  const secrets: Secrets = {
+    read: async () => kept,
+    write: async credentials => {
+      kept = credentials
+    },
+    forget: async () => undefined,
+  }
+  const { till } = await open({ secrets })
+  const desk = async (method: string, input: object) =>
+    (await till.desk(method, input)) as { value: { token: string } }
+  const { token: session } = (await desk('setUp', { lane: 'main', name: '店長', pin: '284915' })).value
+  const keys = { apiKey: 'a_key_of_PayPays_0042', apiSecret: 'S3cret-of-PayPays', merchantId: null }
+  const answer = await desk('setKeys', { session, keys })
+  expect(answer).toMatchObject({ value: { needed: false, kept: { last4: '0042', by: '店長' } } })
+  expect(JSON.stringify(answer)).not.toContain(keys.apiSecret)
+  expect((kept as unknown as { apiSecret: { reveal(): string } }).apiSecret.reveal()).toBe(keys.apiSecret)
 })

@@ -36,6 +36,7 @@ async function start(): Promise<void> {
     demoDir: join(here, 'demo'),
     simulator: switches.simulator,
     secrets: openSecrets(join(userDataDir, 'paypay-keys.bin')),
+    version: app.getVersion(),
     log,
   })
   const { till } = opened

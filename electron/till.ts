@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FileFault } from '../core/catalogue.ts'
 import type { Log } from '../core/log.ts'
 import { paypayHosts } from '../core/paypay/hosts.ts'
 import { Secret } from '../core/secret.ts'
+import { layOutShop } from '../core/shopFolder.ts'
 import { openTill as openCore, type Till, type TillOptions } from '../core/till.ts'
 import type { PaypayMode } from '../shared/checkout.ts'
 import { builtInPaypay, type TrainingPaypay } from '../simulator/training.ts'
@@ -18,6 +18,8 @@ export type TillRequest = {
   /** Training only: a simulator that already runs on this machine; null for the built-in one. */
   readonly simulator: TrainingPaypay | null
   readonly secrets: Secrets
+  /** Kaikei's own. */
+  readonly version: string
   readonly log: Log
 }
 
@@ -48,6 +50,8 @@ export async function openTill(request: TillRequest): Promise<OpenedTill> {
       catalogueFile,
       paypayUrl: paypay.url,
       credentials: paypay.credentials,
+      keys: request.secrets,
+      version: request.version,
       log: request.log,
     })
     const phoneUrl = await paypay.phoneUrl()
@@ -99,23 +103,5 @@ function training(paypay: TrainingPaypay): Paypay {
     phoneUrl: async () => (await paypay.open()).phoneUrl,
     credentials: { apiKey: paypay.apiKey, apiSecret: new Secret(paypay.revealSecret()) },
     close: () => paypay.close(),
-  }
-}
-
-/** A first start gets a shop to try and to edit; a shop that is there is the operator's and stays as it is. */
-function layOutShop(demoDir: string, shopDir: string): void {
-  if (existsSync(join(shopDir, 'catalogue.json'))) return
-  try {
-    mkdirSync(shopDir, { recursive: true })
-    // File by file: inside a packed application there is no folder to copy as one. The catalogue comes last and says that
-    // all of it is there.
-    const names = readdirSync(demoDir).toSorted(
-      (a, b) => Number(a.endsWith('.json')) - Number(b.endsWith('.json')),
-    )
-    for (const name of names) writeFileSync(join(shopDir, name), readFileSync(join(demoDir, name)))
-  } catch (error) {
-    throw new FileFault(
-      `The shop’s folder ${shopDir} cannot be written (${error instanceof Error ? error.message : String(error)}). Give the user who runs Kaikei the right to write there.`,
-    )
   }
 }

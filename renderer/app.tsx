@@ -11,6 +11,7 @@ import {
   isAsking,
   isSettling,
   openReceiptOf,
+  opensIn,
   placeOf,
   receiptOffer,
   redrawInMs,
@@ -95,7 +96,9 @@ function BeforeTheShop({
   snapshot,
   ...common
 }: Omit<ScreenProps, 'shop'> & { readonly snapshot: KioskSnapshot; readonly shop: null }): ReactNode {
-  return isQuiet(snapshot) ? null : <Closed {...common} reason={closedReason(snapshot)} />
+  return isQuiet(snapshot) ? null : (
+    <Closed {...common} reason={closedReason(snapshot)} opens={opensIn(snapshot)} />
+  )
 }
 
 /** One screen for each state of the conversation: a new state asks for its screen here. */
@@ -103,7 +106,7 @@ function screenOf(snapshot: KioskSnapshot, common: ScreenProps): ReactNode {
   const { cart, digits, notice } = snapshot.context
   const basket = basketIn(snapshot.context)
   const checkout = checkoutOf(snapshot)
-  const shut = <Closed {...common} reason={closedReason(snapshot)} />
+  const shut = <Closed {...common} reason={closedReason(snapshot)} opens={opensIn(snapshot)} />
   const waiting = <Checking {...common} checkout={checkout} {...waitOf(snapshot)} />
   const place = placeOf(snapshot)
   switch (place) {

@@ -11,6 +11,9 @@ const PING_MS = 5_000
 /** A file of 20 MiB in base64, and what is around it. */
 const MOST_FILE_BYTES = 29_000_000
 
+/** A picture of 2 MiB as base64, or a catalogue of some thousand products. */
+const MOST_DESK_BYTES = 4 * 1024 * 1024
+
 /** The page and the contract on loopback. Rejects with the system's error when the port is taken. */
 export async function startHost(options: {
   till: Till
@@ -43,10 +46,14 @@ function methods(app: FastifyInstance, till: Till): void {
     void reply.header('cache-control', 'no-store')
     return till.dispatch(request.params.method, request.body)
   })
-  app.post<{ Params: { method: string } }>('/desk/:method', (request, reply) => {
-    void reply.header('cache-control', 'no-store')
-    return till.desk(request.params.method, request.body)
-  })
+  app.post<{ Params: { method: string } }>(
+    '/desk/:method',
+    { bodyLimit: MOST_DESK_BYTES },
+    (request, reply) => {
+      void reply.header('cache-control', 'no-store')
+      return till.desk(request.params.method, request.body)
+    },
+  )
   // PayPay's file of a day comes with this one alone.
   app.post('/desk/compareDay', { bodyLimit: MOST_FILE_BYTES }, (request, reply) => {
     void reply.header('cache-control', 'no-store')

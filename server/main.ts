@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -10,6 +11,7 @@ import { openTill } from '../core/till.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
 import { builtInPaypay, paypayAt, type TrainingPaypay } from '../simulator/training.ts'
 import { startHost } from './http.ts'
+import { keyFile } from './keyFile.ts'
 import { buildPage, pageDir } from './page.ts'
 
 const DEFAULT_PORT = 4649
@@ -27,8 +29,11 @@ async function main(): Promise<void> {
     mode: 'training',
     dataDir: options.dataDir,
     catalogueFile: options.catalogue,
+    demoDir: options.demoDir,
     paypayUrl: async () => (await paypay.open()).paypayUrl,
     credentials: { apiKey: paypay.apiKey, apiSecret: new Secret(paypay.revealSecret()) },
+    keys: keyFile(join(options.dataDir, 'paypay-keys.json')),
+    version: versionOf(),
     log: stderrLog(options.json ? 'warn' : 'info'),
   })
   const { paypayUrl, phoneUrl } = await paypay.open()
@@ -90,7 +95,9 @@ function readOptions() {
   return {
     port,
     dataDir,
-    catalogue: values.catalogue ?? fileURLToPath(new URL('demo/catalogue.json', import.meta.url)),
+    catalogue: values.catalogue ?? join(dataDir, 'shop', 'catalogue.json'),
+    /** What a first start begins with; null: the shop lies somewhere else. */
+    demoDir: values.catalogue === undefined ? fileURLToPath(new URL('demo', import.meta.url)) : null,
     paypay: simulatorAt === undefined ? ownPaypay(port, dataDir) : otherPaypay(simulatorAt),
     open: !values['no-open'] && !values.json,
     json: values.json === true,
@@ -116,6 +123,11 @@ function portTaken(error: unknown, port: number): unknown {
   return taken
     ? new Usage(`port ${port} is taken: end the program that uses it, or choose another with --port`)
     : error
+}
+
+function versionOf(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return String((JSON.parse(text) as { version?: unknown }).version)
 }
 
 function hasDisplay(): boolean {

@@ -7,9 +7,10 @@ import {
   type Door,
   MONEY_BACK_REASONS,
   type Paper,
-  type Role,
   type Session,
 } from './desk.ts'
+import { laneId, method, personName, pin } from './method.ts'
+import { shopApi } from './shopApi.ts'
 
 /** A file of 20 MiB, which is the most that is read, and one byte more, so that it is refused in words. */
 const MOST_BASE64 = 28_000_000
@@ -21,7 +22,7 @@ const MOST_BASE64 = 28_000_000
 export const attendantApi = {
   getDoor: method<Door>('anyone')({}),
   /** First start only: the manager's name and PIN. */
-  setUp: method<Session>('anyone')({ lane: laneId(), name: name(), pin: pin() }),
+  setUp: method<Session>('anyone')({ lane: laneId(), name: personName(), pin: pin() }),
   signIn: method<Session>('anyone')({ lane: laneId(), pin: pin() }),
   signOut: method<null>('attendant')({}),
 
@@ -130,32 +131,15 @@ export const attendantApi = {
     encoding: z.enum(['utf8', 'sjis']),
     what: z.enum(['sales', 'figures']),
   }),
+  ...shopApi,
 } as const
 
-export type Access = 'anyone' | Role
 export type AttendantApi = typeof attendantApi
 export type AttendantMethod = keyof AttendantApi
 export type AttendantInputOf<M extends AttendantMethod> = z.infer<AttendantApi[M]['input']>
 export type AttendantOutputOf<M extends AttendantMethod> = Exclude<AttendantApi[M]['output'], undefined>
 
 export const attendantMethods = Object.keys(attendantApi) as AttendantMethod[]
-
-type Method<Output, Input extends z.ZodMiniType> = {
-  /** Who may call it. */
-  readonly access: Access
-  /** True: the screen asks by itself, so that it does not keep a session alive. */
-  readonly passive: boolean
-  readonly input: Input
-  readonly output?: Output
-}
-
-function method<Output>(access: Access, passive?: 'passive') {
-  return <Shape extends z.core.$ZodShape>(shape: Shape): Method<Output, z.ZodMiniObject<Shape>> => ({
-    access,
-    passive: passive !== undefined,
-    input: z.object(shape),
-  })
-}
 
 function day() {
   return z
@@ -169,19 +153,6 @@ function isDay(text: string): boolean {
   return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(text)
 }
 
-function laneId() {
-  return z.string().check(z.regex(/^[A-Za-z0-9-]{1,32}$/, 'a lane name: 1 to 32 letters, digits or hyphens'))
-}
-
 function checkoutId() {
   return z.string().check(z.minLength(1), z.maxLength(64))
-}
-
-function name() {
-  return z.string().check(z.minLength(1, 'a name'), z.maxLength(40, 'at most 40 characters'))
-}
-
-/** Any text up to here; whether it can be a PIN is core's to say, in words. */
-function pin() {
-  return z.string().check(z.maxLength(64))
 }

@@ -1,4 +1,5 @@
 import type { TaxRatePercent, Yen } from './money.ts'
+import type { Weekday } from './shopDocuments.ts'
 
 /** The languages a customer can choose. Japanese is always there; the others fall back to English, then Japanese. */
 export const LOCALES = ['ja', 'en', 'zh', 'ko'] as const
@@ -147,17 +148,27 @@ export type ClosedReason =
   | 'ledgerBroken'
   /** The ledger's disk is nearly full. */
   | 'diskFull'
+  /** The shop has opening hours, and this is not one of them. A checkout under way goes on. */
+  | 'outsideHours'
   /** Only a screen says this: its host does not answer. */
   | 'hostAway'
 
 /** Training: PayPay is the built-in simulator, and every screen says so. */
 export type PaypayMode = 'training' | 'sandbox' | 'production'
 
+/** Whether the till sells. `opens`: when the shop's hours begin again, where they are the reason; without it: nobody knows. */
+export type Selling =
+  | { readonly open: true }
+  | { readonly open: false; readonly reason: ClosedReason; readonly opens?: Opens }
+
+/** A time in Japan such as `10:00`; `weekday` null: still today. */
+export type Opens = { readonly time: string; readonly weekday: Weekday | null }
+
 /** The whole of what a lane's screen may know; pushed again, whole, whenever anything in it changes. */
 export type LaneView = {
   readonly lane: string
   readonly mode: PaypayMode
-  readonly selling: { readonly open: true } | { readonly open: false; readonly reason: ClosedReason }
+  readonly selling: Selling
   /** The checkout that the lane's customer is in, until they leave it. */
   readonly checkout: Checkout | null
   readonly shopRevision: string

@@ -1,8 +1,9 @@
-import type { CheckoutLine, ClosedReason, LocalText, PaypayMode, ProblemMoney, TaxLine } from './checkout.ts'
+import type { CheckoutLine, LocalText, PaypayMode, ProblemMoney, Selling, TaxLine } from './checkout.ts'
 import type { Failure } from './failure.ts'
 import type { Yen } from './money.ts'
 import type { AnyReceipt } from './receipt.ts'
 import type { FileFault } from './reconciliation.ts'
+import type { FieldFault } from './shopDocuments.ts'
 
 /** What the attendant's desk shows. Times are epoch ms by the till's own clock; the desk writes them in JST. */
 
@@ -32,7 +33,7 @@ export type DeskState = {
   readonly user: DeskUser
   readonly mode: PaypayMode
   readonly shopNames: LocalText
-  readonly selling: { readonly open: true } | { readonly open: false; readonly reason: ClosedReason }
+  readonly selling: Selling
   /** Lanes that a screen watches now. */
   readonly lanes: readonly string[]
   /** Lanes whose customer has called. */
@@ -236,3 +237,16 @@ export type DeskFailure =
   | { readonly kind: 'faultyFile'; readonly fault: FileFault }
   /** One day at a time; that one is being compared. */
   | { readonly kind: 'comparing'; readonly day: string }
+  | { readonly kind: 'unknownUser'; readonly userId: string }
+  /** Somebody has to be left who may do everything. */
+  | { readonly kind: 'lastManager' }
+  /** Of a whole document, each field that is wrong. Nothing was changed. */
+  | { readonly kind: 'badDocument'; readonly faults: readonly FieldFault[] }
+  /** Somebody else changed it, here or in the file: read it again. Nothing was changed. */
+  | { readonly kind: 'changedMeanwhile' }
+  | { readonly kind: 'badPicture'; readonly why: 'notAPicture' | 'tooBig' }
+  /** The disk, or the system's key store, said no. Nothing was changed. */
+  | { readonly kind: 'notKept'; readonly says: string }
+  /** This till has no files of its own to change, as in a simulation. */
+  | { readonly kind: 'noFiles' }
+  | { readonly kind: 'badKeys'; readonly says: string }

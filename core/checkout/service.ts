@@ -1,6 +1,7 @@
 import type { LaneView, Locale, Order, Progress, Shop } from '../../shared/checkout.ts'
 import type { DeskFailure } from '../../shared/desk.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import type { LaneSeen } from '../../shared/upkeep.ts'
 import { priceOrder } from '../catalogue.ts'
 import { jstDay } from '../jst.ts'
 import { LedgerBroken } from '../ledger/ledger.ts'
@@ -36,6 +37,8 @@ export class CheckoutService {
   readonly #atLanes = new Map<string, Driver>()
   readonly #watchers = new Map<string, Set<(view: LaneView) => void>>()
   readonly #lastSent = new Map<string, string>()
+  /** By lane: when a screen was last there, for lanes that nobody watches now. */
+  readonly #seenAtMs = new Map<string, number>()
   readonly #starting = new Set<string>()
   readonly #staffCalled = new Set<string>()
   readonly #statuses = new Map<string, string>()
@@ -103,6 +106,7 @@ export class CheckoutService {
     listener(this.view(lane))
     return () => {
       listeners.delete(listener)
+      this.#seenAtMs.set(lane, this.#ports.clock.nowMs())
       this.#screens(lane)
     }
   }
@@ -220,7 +224,9 @@ export class CheckoutService {
       if (status === 'creating' || status === 'awaitingPayment') return ok(this.view(lane))
       if (status !== 'unpaid' || driver.state.outcome) return fail({ kind: 'notNow', status })
       const open = this.#ports.selling()
-      if (!open.open) return fail({ kind: 'laneClosed', reason: open.reason })
+      // Whoever began before the shop closed may go on.
+      if (!open.open && open.reason !== 'outsideHours')
+        return fail({ kind: 'laneClosed', reason: open.reason })
       return this.#with(lane, checkoutId, () => driver.retry(`${checkoutId}-${number}`))
     }
     return fail({ kind: 'unknownCheckout', checkoutId })
@@ -275,6 +281,16 @@ export class CheckoutService {
   /** Lanes that a screen watches. */
   watchedLanes(): readonly string[] {
     return [...this.#watchers].filter(([, listeners]) => listeners.size > 0).map(([lane]) => lane)
+  }
+
+  /** Lanes that a screen watches or has watched since the start. */
+  lanesSeen(): readonly LaneSeen[] {
+    const nowMs = this.#ports.clock.nowMs()
+    return [...this.#watchers].map(([lane, { size }]) => ({
+      lane,
+      watched: size > 0,
+      seenAtMs: size > 0 ? nowMs : (this.#seenAtMs.get(lane) ?? nowMs),
+    }))
   }
 
   staffCalledAt(): readonly string[] {

@@ -19,13 +19,13 @@ const asOnWindows: Readonly<Record<string, string>> = {
   '\u00A3': '\uFFE1',
 }
 
-/** A table as a spreadsheet program opens it: CRLF, and UTF-8 with its mark or Windows' Shift_JIS. */
-export function csvFile(
-  name: string,
-  table: readonly (readonly Cell[])[],
-  encoding: 'utf8' | 'sjis',
-): DayFile {
-  const text = stringify(
+/** A table as a spreadsheet program opens it: CRLF, and a mark without which Excel takes UTF-8 for an old code page. */
+export function csvText(table: readonly (readonly Cell[])[]): string {
+  return `\uFEFF${plainText(table)}`
+}
+
+function plainText(table: readonly (readonly Cell[])[]): string {
+  return stringify(
     table.map(row => [...row]),
     {
       record_delimiter: 'windows',
@@ -33,9 +33,17 @@ export function csvFile(
       escape_formulas: true,
     },
   )
+}
+
+/** The same as a file, in UTF-8 or in Windows' Shift_JIS. */
+export function csvFile(
+  name: string,
+  table: readonly (readonly Cell[])[],
+  encoding: 'utf8' | 'sjis',
+): DayFile {
   if (encoding === 'utf8')
-    return { name, base64: Buffer.from(`\uFEFF${text}`, 'utf8').toString('base64'), replaced: 0 }
-  const characters = [...text].map(character => asOnWindows[character] ?? character)
+    return { name, base64: Buffer.from(csvText(table), 'utf8').toString('base64'), replaced: 0 }
+  const characters = [...plainText(table)].map(character => asOnWindows[character] ?? character)
   const lacking = new Set(
     [...new Set(characters)].filter(
       character => iconv.decode(iconv.encode(character, 'shift_jis'), 'shift_jis') !== character,

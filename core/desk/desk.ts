@@ -11,7 +11,6 @@ import type { Clock } from '../clock.ts'
 import type { Settings } from '../config.ts'
 import { jstDay } from '../jst.ts'
 import { everything, type Ledger } from '../ledger/ledger.ts'
-import type { DayHandlers } from './day.ts'
 import { judgeCloseCase, judgeGiveBack, judgeHandOver } from './decisions.ts'
 import type { Door, Inside } from './door.ts'
 import type { PaperBox } from './paperBox.ts'
@@ -42,7 +41,19 @@ export type DeskHandlers = {
 
 export function deskHandlers(
   ports: DeskPorts,
-): Omit<DeskHandlers, 'getDoor' | 'setUp' | 'signIn' | keyof DayHandlers> {
+): Pick<
+  DeskHandlers,
+  | 'signOut'
+  | 'getDesk'
+  | 'findCheckouts'
+  | 'getCheckout'
+  | 'giveBack'
+  | 'handOver'
+  | 'closeCase'
+  | 'answerCall'
+  | 'getPapers'
+  | 'issuePaper'
+> {
   const { ledger, service, staff, door, clock, shop } = ports
 
   const limitYen = (user: DeskUser): Yen | null =>

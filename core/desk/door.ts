@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Clock } from '../clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Random } from '../random.ts'
-import { DOOR_STREAM, PIN_STREAM, type PinFact } from './facts.ts'
+import { DOOR_STREAM, type DoorFact, PIN_STREAM, type PinFact } from './facts.ts'
 import type { Staff } from './staff.ts'
 
 /** Two minutes without a call, and whoever was in is out. */
@@ -77,6 +77,13 @@ export class Door {
     return whose.value.userId === first.user.userId ? fail({ kind: 'samePerson' }) : whose
   }
 
+  /** Whoever is in shows that they are who they are. It is a try like any other. */
+  async confirm(inside: Inside, pin: string): Promise<Result<DeskUser, DeskFailure>> {
+    const whose = await this.#tryPin(inside.lane, pin, false)
+    if (!whose.ok || whose.value.userId === inside.user.userId) return whose
+    return fail({ kind: 'wrongPin', waitMs: this.waitMs })
+  }
+
   /** Who has this token; `passive` calls do not count as using it. */
   async who(token: string, passive: boolean): Promise<Inside | null> {
     const inside = this.#inside.get(token)
@@ -91,7 +98,7 @@ export class Door {
     return { ...inside, user }
   }
 
-  async leave(token: string, why: 'asked' | 'idle' | 'customer'): Promise<void> {
+  async leave(token: string, why: DoorFact['data']['why']): Promise<void> {
     const inside = this.#inside.get(token)
     if (!this.#inside.delete(token) || !inside) return
     const atMs = this.#ports.clock.nowMs()
@@ -102,6 +109,12 @@ export class Door {
   /** A customer has begun at the lane, or somebody else gets in there. */
   async leaveLane(lane: string, why: 'asked' | 'customer'): Promise<void> {
     for (const [token, inside] of this.#inside) if (inside.lane === lane) await this.leave(token, why)
+  }
+
+  /** Somebody is no longer one of the shop's people. */
+  async leaveUser(userId: string): Promise<void> {
+    for (const [token, inside] of this.#inside)
+      if (inside.user.userId === userId) await this.leave(token, 'removed')
   }
 
   #tryPin(lane: string, pin: string, second: boolean): Promise<Result<DeskUser, DeskFailure>> {

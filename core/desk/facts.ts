@@ -1,4 +1,5 @@
 import type { Role } from '../../shared/desk.ts'
+import type { DocumentName, FieldChange } from '../../shared/shopDocuments.ts'
 
 /**
  * What is written down of people, apart from checkouts. Three streams of the ledger: `staff` holds who may do what, and is read whole
@@ -49,5 +50,34 @@ export type PinFact = {
 export type DoorFact = {
   readonly type: 'signedOut'
   readonly atMs: number
-  readonly data: { readonly userId: string; readonly why: 'asked' | 'idle' | 'customer' }
+  readonly data: { readonly userId: string; readonly why: 'asked' | 'idle' | 'customer' | 'removed' }
 }
+
+/** What was done to the shop: its two files, its pictures, PayPay's keys. No secret is ever in here. */
+export const SHOP_STREAM = 'shop'
+
+export type ShopFactData = {
+  /**
+   * A file became another. It is written before the file is replaced and decides: what is left undone after it, the next start does
+   * (shopDocuments.ts).
+   */
+  shopChanged: {
+    readonly document: DocumentName
+    /** Null: the file was edited by hand. */
+    readonly by: string | null
+    readonly from: string
+    readonly to: string
+    /** Null: nobody knows what it was before. */
+    readonly changes: readonly FieldChange[] | null
+    /** So many more than are written down. */
+    readonly more: number
+  }
+  /** The file could not be replaced after all, and is what it was. */
+  shopChangeUndone: { readonly document: DocumentName; readonly by: string | null; readonly to: string }
+  pictureAdded: { readonly name: string; readonly sha256: string; readonly by: string }
+  keysSet: { readonly last4: string; readonly by: string }
+}
+
+export type ShopFact = {
+  [T in keyof ShopFactData]: { readonly type: T; readonly atMs: number; readonly data: ShopFactData[T] }
+}[keyof ShopFactData]

@@ -1,5 +1,6 @@
 import type { DeskFailure, DeskUser, Role } from '../../shared/desk.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import type { StaffMember } from '../../shared/staff.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Random } from '../random.ts'
 import { STAFF_STREAM, type StaffFact } from './facts.ts'
@@ -13,7 +14,7 @@ type StaffPorts = {
   readonly pinHash?: PinHash | undefined
 }
 
-type Person = DeskUser & { readonly pinHash: string; readonly active: boolean }
+type Person = StaffMember & { readonly pinHash: string }
 
 /** Who may use the desk: the fold of the `staff` stream. */
 export class Staff {
@@ -43,13 +44,8 @@ export class Staff {
   }
 
   /** The people who may get in, and those who might once. */
-  all(): readonly (DeskUser & { readonly active: boolean })[] {
-    return [...this.#people.values()].map(({ userId, name, role, active }) => ({
-      userId,
-      name,
-      role,
-      active,
-    }))
+  all(): readonly StaffMember[] {
+    return [...this.#people.values()].map(memberOf)
   }
 
   nameOf(userId: string): string {
@@ -75,7 +71,7 @@ export class Staff {
     role: Role
     pin: string
     by: string | null
-  }): Promise<Result<DeskUser, DeskFailure>> {
+  }): Promise<Result<StaffMember, DeskFailure>> {
     return this.#inTurn(async () => {
       if (input.by === null && !this.isEmpty) return fail({ kind: 'alreadySetUp' })
       const weakness = weaknessOf(input.pin)
@@ -88,7 +84,45 @@ export class Staff {
       const { name, role, by } = input
       const person = { userId: `u${this.#people.size + 1}`, name: name.trim(), role }
       await this.#write({ type: 'staffAdded', atMs, data: { ...person, pinHash, by } })
-      return ok(person)
+      return ok({ ...person, active: true, addedAtMs: atMs })
+    })
+  }
+
+  /** Changes what is given. The last manager who is active stays one; a PIN is nobody else's. */
+  change(input: {
+    readonly userId: string
+    readonly by: string
+    readonly name?: string | null | undefined
+    readonly role?: Role | null | undefined
+    readonly pin?: string | null | undefined
+    readonly active?: boolean | null | undefined
+  }): Promise<Result<StaffMember, DeskFailure>> {
+    return this.#inTurn(async () => {
+      const { userId, by } = input
+      const person = this.#people.get(userId)
+      if (!person) return fail({ kind: 'unknownUser', userId })
+      const name = input.name?.trim() ?? person.name
+      const role = input.role ?? person.role
+      const active = input.active ?? person.active
+      const isManager = (one: Person): boolean => one.active && one.role === 'manager'
+      const others = [...this.#people.values()].filter(one => one !== person)
+      if (isManager(person) && !(active && role === 'manager') && !others.some(isManager))
+        return fail({ kind: 'lastManager' })
+      const weakness = input.pin == null ? null : weaknessOf(input.pin)
+      if (weakness) return fail(weakness)
+      const pinHash = input.pin == null ? person.pinHash : await this.#hash(input.pin)
+      // Whoever comes back may find that somebody else has their PIN by now.
+      const isTaken = others.some(one => one.active && isSameHash(one.pinHash, pinHash))
+      if (active && isTaken) return fail({ kind: 'pinTaken' })
+      const change = {
+        ...(name === person.name ? {} : { name }),
+        ...(role === person.role ? {} : { role }),
+        ...(active === person.active ? {} : { active }),
+        ...(pinHash === person.pinHash ? {} : { pinHash }),
+      }
+      if (Object.keys(change).length > 0)
+        await this.#write({ type: 'staffChanged', atMs: this.#nowMs(), data: { userId, ...change, by } })
+      return ok(memberOf(this.#people.get(userId) ?? person))
     })
   }
 
@@ -119,7 +153,7 @@ export class Staff {
         break
       case 'staffAdded': {
         const { by: _, ...person } = fact.data
-        this.#people.set(person.userId, { ...person, active: true })
+        this.#people.set(person.userId, { ...person, active: true, addedAtMs: fact.atMs })
         break
       }
       case 'staffChanged': {
@@ -132,4 +166,8 @@ export class Staff {
         fact satisfies never
     }
   }
+}
+
+function memberOf({ pinHash: _, ...member }: Person): StaffMember {
+  return member
 }

@@ -1,5 +1,6 @@
 import type { ProblemMoney } from '../../shared/checkout.ts'
 import type { CheckoutWord } from '../../shared/desk.ts'
+import type { AuditQuery } from './audit.ts'
 
 /**
  * The ledger: an append-only, hash-chained list of facts. State is a fold of facts; this interface knows nothing of
@@ -43,6 +44,8 @@ export type Ledger = {
   lastMoveBefore(beforeMs: number): Promise<number | null>
   /** How many checkouts have each word that somebody has to look at. */
   attention(): Promise<Attention>
+  /** What people did, newest first. As quick with a million checkouts as with ten. */
+  findAudit(query: AuditQuery): Promise<readonly Fact[]>
   /** The last fact of a stream, or null. */
   lastFactOf(checkoutId: string): Promise<Fact | null>
   close(): Promise<void>
@@ -83,7 +86,13 @@ export type DaySums = {
   readonly backYen: number
 }
 
-export type Attention = { readonly cases: number; readonly underWay: number }
+export type Attention = {
+  readonly cases: number
+  readonly underWay: number
+  /** Both together, and what they come to. */
+  readonly openCheckouts: number
+  readonly openYen: number
+}
 
 export type LedgerTotals = {
   readonly deliveredYen: number

@@ -1,4 +1,5 @@
 import { jstDaySpan } from '../jst.ts'
+import { auditRowOf } from './audit.ts'
 import { encodeData, factHash, GENESIS } from './chain.ts'
 import {
   type CheckoutKey,
@@ -153,9 +154,31 @@ export function openMemoryLedger(disk: MemoryDisk, fateOf: () => WriteFate = () 
       return times.length === 0 ? null : Math.max(...times)
     },
     async attention() {
-      const words = found().map(row => row.word)
-      const count = (...some: string[]): number => words.filter(word => some.includes(word)).length
-      return { cases: count('case'), underWay: count('underWay', 'returning') }
+      const of = (...words: string[]): FoundRow[] => found().filter(row => words.includes(row.word))
+      const open = of('case', 'underWay', 'returning')
+      return {
+        cases: of('case').length,
+        underWay: of('underWay', 'returning').length,
+        openCheckouts: open.length,
+        openYen: open.reduce((total, row) => total + row.totalYen, 0),
+      }
+    },
+    async findAudit({ userId, kinds, fromMs, toMs, before, limit }) {
+      return disk.facts
+        .map(toFact)
+        .filter(fact => {
+          const row = auditRowOf(fact)
+          return (
+            row !== null &&
+            (userId === null || row.userId === userId) &&
+            (kinds.length === 0 || kinds.includes(row.kind)) &&
+            (fromMs === null || fact.atMs >= fromMs) &&
+            (toMs === null || fact.atMs <= toMs) &&
+            (before === null || fact.seq < before)
+          )
+        })
+        .toReversed()
+        .slice(0, limit)
     },
     async lastFactOf(checkoutId) {
       const stored = disk.facts[disk.places.get(checkoutId)?.at(-1) ?? -1]

@@ -4,7 +4,7 @@ import { caseAfter } from '../checkout/moneyBack.ts'
 import type { BackRow, CheckoutRow, Fact, PaymentRow } from './ledger.ts'
 
 /** Raised whenever a row would come out otherwise: then all rows are folded again when the ledger is opened. */
-export const PROJECTION = 2
+export const PROJECTION = 3
 
 /** How one fact changes the searchable row of its checkout. Returns the row as it is after it; null: not concerned. */
 export function project(

@@ -2,6 +2,8 @@ import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { isDeepStrictEqual } from 'node:util'
 import { jstDaySpan } from '../jst.ts'
+import { type AuditQuery, auditRowOf, mayBeAudited } from './audit.ts'
+import { AuditTable } from './auditTable.ts'
 import { encodeData, factHash, GENESIS } from './chain.ts'
 import {
   type Attention,
@@ -71,6 +73,7 @@ class SqliteLedger implements Ledger {
   readonly #witness: Witness | null
   readonly #sql: ReturnType<typeof statements>
   readonly #checkouts: CheckoutTable
+  readonly #audit: AuditTable
   /** The files as they were opened; SQLite goes on writing to one that was moved or deleted, and all of it would be lost. */
   readonly #inodes: ReadonlyMap<string, number>
   #end: Head
@@ -85,6 +88,7 @@ class SqliteLedger implements Ledger {
     this.#db = db
     this.#sql = statements(db)
     this.#checkouts = new CheckoutTable(this.#sql)
+    this.#audit = new AuditTable(this.#sql)
     this.#lock = its.lock
     this.#witness = its.witness
     this.#end = its.end
@@ -107,6 +111,7 @@ class SqliteLedger implements Ledger {
           'INSERT INTO facts (seq, checkout_id, type, at_ms, data, hash) VALUES (?, ?, ?, ?, ?, ?)',
         ).run(seq, fact.checkoutId, fact.type, fact.atMs, dataJson, hash)
         if (isProjected(fact.type)) this.#checkouts.fold(fact)
+        this.#audit.fold({ ...fact, seq })
         written.push({ ...fact, seq, hash })
       }
       this.#sql('UPDATE head SET seq = ?, hash = ?').run(seq, hash)
@@ -167,6 +172,7 @@ class SqliteLedger implements Ledger {
     try {
       this.#db.exec('REINDEX')
       this.#checkouts.clear()
+      this.#audit.clear()
       let [seq, before] = [0, GENESIS]
       for (const row of this.#sql('SELECT * FROM facts ORDER BY seq').iterate()) {
         const fact = toStored(row)
@@ -174,6 +180,7 @@ class SqliteLedger implements Ledger {
         before = factHash(before, seq, fact, fact.dataJson)
         if (before !== fact.hash) throw damaged(this.where, `fact ${seq} is not what was written`)
         if (isProjected(fact.type)) this.#checkouts.fold(toFact(fact))
+        if (mayBeAudited(fact.type)) this.#audit.fold(toFact(fact))
       }
       saveProjection(this.#db)
       this.#db.exec('COMMIT')
@@ -191,7 +198,7 @@ class SqliteLedger implements Ledger {
       this.#db.exec('BEGIN')
       try {
         return this.#sql(
-          `SELECT *, (SELECT 1 FROM facts AS i INDEXED BY facts_of_checkout WHERE i.checkout_id = f.checkout_id AND i.seq = f.seq) AS is_indexed,
+          `SELECT *, (SELECT 1 FROM audit AS a WHERE a.seq = f.seq) AS audited, (SELECT 1 FROM facts AS i INDEXED BY facts_of_checkout WHERE i.checkout_id = f.checkout_id AND i.seq = f.seq) AS is_indexed,
             (SELECT max(i.seq) FROM facts AS i INDEXED BY facts_of_checkout WHERE i.checkout_id = f.checkout_id) AS last_seq
             FROM facts AS f NOT INDEXED WHERE seq > ? ORDER BY seq LIMIT ?`,
         )
@@ -201,6 +208,7 @@ class SqliteLedger implements Ledger {
             if (row.is_indexed === null)
               throw damaged(this.where, `fact ${fact.seq} is missing in the index of its checkout`)
             if (row.last_seq === fact.seq) this.#checkRow(fact.checkoutId)
+            this.#checkAudit(fact, row.audited)
             return fact
           })
       } finally {
@@ -238,6 +246,10 @@ class SqliteLedger implements Ledger {
     return this.#read(() => this.#checkouts.attention())
   }
 
+  async findAudit(query: AuditQuery): Promise<readonly Fact[]> {
+    return this.#read(() => this.#audit.find(query))
+  }
+
   async close(): Promise<void> {
     this.#witness?.close()
     this.#db.close()
@@ -272,6 +284,16 @@ class SqliteLedger implements Ledger {
         this.where,
         `the row of checkout ${checkoutId} is not what its facts say ("npm run ledger -- rebuild" folds all rows again)`,
       )
+  }
+
+  /** What a person did can be found, and nobody finds what nobody did. */
+  #checkAudit(fact: StoredFact, audited: unknown): void {
+    if (audited === null && !mayBeAudited(fact.type)) return
+    if (isDeepStrictEqual(this.#audit.rowOf(fact.seq), auditRowOf(toFact(fact)))) return
+    throw damaged(
+      this.where,
+      `the audit does not find fact ${fact.seq} as what it is ("npm run ledger -- rebuild" folds all rows again)`,
+    )
   }
 
   #checkFiles(): void {

@@ -104,9 +104,19 @@ export class CheckoutTable {
   }
 
   attention(): Attention {
-    const count = (word: string): number =>
-      Number(this.#sql('SELECT count(*) AS n FROM checkouts WHERE word = ?').get(word)?.n ?? 0)
-    return { cases: count('case'), underWay: count('underWay') + count('returning') }
+    const of = (word: string): { count: number; yen: number } => {
+      const row = this.#sql(
+        'SELECT count(*) AS count, coalesce(sum(total_yen), 0) AS yen FROM checkouts WHERE word = ?',
+      ).get(word)
+      return { count: Number(row?.count), yen: Number(row?.yen) }
+    }
+    const [cases, paying, returning] = [of('case'), of('underWay'), of('returning')]
+    return {
+      cases: cases.count,
+      underWay: paying.count + returning.count,
+      openCheckouts: cases.count + paying.count + returning.count,
+      openYen: cases.yen + paying.yen + returning.yen,
+    }
   }
 
   /** One look into one index for each key and word, each of which gives at most `limit` rows; the newest of all of them. */

@@ -2,7 +2,11 @@ import { factHash, GENESIS } from './chain.ts'
 import { type Head, type Ledger, LedgerBroken, type LedgerVerdict, type StoredFact } from './ledger.ts'
 
 /** A walk along the whole chain, some facts at a time. `step` answers null until it knows. */
-export type LedgerWalk = { step(): Promise<LedgerVerdict | null> }
+export type LedgerWalk = {
+  step(): Promise<LedgerVerdict | null>
+  /** The last fact that was looked at. */
+  at(): number
+}
 
 const FACTS_A_STEP = 500
 
@@ -35,6 +39,7 @@ export function walkLedger(ledger: Walked, factsAStep = FACTS_A_STEP): LedgerWal
 
   let stride = factsAStep
   return {
+    at: () => seq,
     async step() {
       let head: Head
       let facts: readonly StoredFact[]

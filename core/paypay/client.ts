@@ -200,14 +200,19 @@ function signedHeaders(
   }
 }
 
-function checkCredentials({ apiKey, apiSecret, merchantId }: Credentials): void {
+function checkCredentials(credentials: Credentials): void {
+  const fault = faultOfKeys(credentials)
+  if (fault !== null) throw new Error(fault)
+}
+
+/** Why no request could carry these, in words that never show one; null: they can be sent. */
+export function faultOfKeys({ apiKey, apiSecret, merchantId }: Credentials): string | null {
   const isWord = (text: string): boolean => /^[\x21-\x7e]+$/.test(text)
   if (!isWord(apiKey) || apiKey.includes(':'))
-    throw new Error(
-      'The PayPay API key must be one word without a colon. Copy it again from the developer panel.',
-    )
+    return 'The PayPay API key must be one word without a colon. Copy it again from the developer panel.'
   if (!isWord(apiSecret.reveal()))
-    throw new Error('The PayPay API secret must be one word. Copy it again from the developer panel.')
+    return 'The PayPay API secret must be one word. Copy it again from the developer panel.'
   if (merchantId !== undefined && !isWord(merchantId))
-    throw new Error('The PayPay merchant id must be one word. Leave it out unless PayPay gave one.')
+    return 'The PayPay merchant id must be one word. Leave it out unless PayPay gave one.'
+  return null
 }

@@ -36,7 +36,7 @@ test('the page has the contract of Electron, and nothing else', async ({ kiosk }
       ),
     }
   })
-  expect(found).toEqual({ bridge: ['call', 'watchLane'], frozen: true, node: [] })
+  expect(found).toEqual({ bridge: ['call', 'callDesk', 'watchLane'], frozen: true, node: [] })
   const lane = await kiosk.page.evaluate(() =>
     (globalThis as Exposed).kaikei.call('getLane', { lane: 'main' }),
   )

@@ -46,6 +46,10 @@ class App extends EventEmitter {
 
   enableSandbox(): void {}
 
+  getVersion(): string {
+    return '0.0.0-standin'
+  }
+
   getPath(name: string): string {
     const dir = switchValue('user-data-dir')
     if (name !== 'userData' || dir === null) throw new Error(`the stand-in has no path "${name}"`)

@@ -4,7 +4,7 @@ import type { DeskFailure, DeskState } from '../../shared/desk.ts'
 import { Crest } from '../ui/icons.tsx'
 import type { DeskClient } from './client.ts'
 import { failureSentence } from './failure-words.ts'
-import { type PageId, pages } from './pages.ts'
+import { type PageId, pagesOf } from './pages.ts'
 import { Mark, Shape } from './shapes.tsx'
 import { type DeskSay, useDesk } from './text/say.ts'
 import './bar.css'
@@ -36,14 +36,15 @@ export function Bar(props: {
         <h1>{say('desk.title')}</h1>
         <nav aria-label={say('desk.pages')}>
           <ul>
-            {pages.map(page => (
-              <li key={page.id}>
+            {pagesOf(state.user.role).map(({ id, key }) => (
+              <li key={id}>
                 <button
                   type="button"
-                  aria-current={page.id === props.page ? 'page' : undefined}
-                  onClick={() => props.onPage(page.id)}
+                  data-page={id}
+                  aria-current={id === props.page ? 'page' : undefined}
+                  onClick={() => props.onPage(id)}
                 >
-                  {say(page.key)}
+                  {say(key)}
                 </button>
               </li>
             ))}

@@ -6,6 +6,10 @@ export const DELAYS = {
   firstStartMs: 180_000,
   /** Between two looks at the bar and the tabs. */
   lookMs: 1_500,
+  /** Somebody who writes is told of to core at most this often; a session ends after 120 s without a word. */
+  stayMs: 20_000,
+  /** Between two looks at the machine's health. */
+  healthMs: 3_000,
   /** After the last letter of a search; a scanner types faster than this. */
   searchMs: 200,
   /** From here on, waiting is shown. */

@@ -14,6 +14,7 @@ import { MoneyBack } from './money-back.tsx'
 import { One } from './one.tsx'
 import type { PageId } from './pages.ts'
 import { useDesk } from './text/say.ts'
+import { UpkeepPage } from './upkeep/pages.tsx'
 import { Waiting } from './waiting.tsx'
 import './desk.css'
 
@@ -123,6 +124,8 @@ export function Desk(props: DeskProps): ReactNode {
         onState={next => queries.setQueryData(['desk'], next)}
       />
       {page === 'day' && <DayPage client={client} state={state.data} now={now} />}
+      {page !== 'checkouts' && page !== 'day' && <UpkeepPage key={page} page={page} {...shared} />}
+      {/* It stays while another page is looked at: nobody loses what they were in the middle of. */}
       <main className="desk-main" hidden={page !== 'checkouts'}>
         <List
           state={state.data}
@@ -137,7 +140,10 @@ export function Desk(props: DeskProps): ReactNode {
           chosen={chosen}
           onChoose={choose}
           onEnter={() => setWantsFirst(true)}
-          onFind={() => setView('list')}
+          onFind={() => {
+            setPage('checkouts')
+            setView('list')
+          }}
           onStep={setChosen}
           now={now}
           announce={announce}

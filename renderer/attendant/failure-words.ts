@@ -16,6 +16,11 @@ export function failureSentence(failure: DeskFailure): Sentence {
     case 'samePerson':
     case 'noCase':
     case 'noPaper':
+    case 'unknownUser':
+    case 'lastManager':
+    case 'badDocument':
+    case 'changedMeanwhile':
+    case 'noFiles':
     case 'hostAway':
     case 'emptyCart':
     case 'wrongTill':
@@ -28,6 +33,11 @@ export function failureSentence(failure: DeskFailure): Sentence {
     case 'unknownCheckout':
     case 'notNow':
       return { key: `failure.${failure.kind}` }
+    case 'badPicture':
+      return { key: `failure.badPicture.${failure.why}` }
+    case 'notKept':
+    case 'badKeys':
+      return { key: `failure.${failure.kind}`, values: { says: failure.says } }
     case 'notAllowed':
       return { key: `failure.notAllowed.${failure.needs}` }
     case 'wrongPin':

@@ -1,4 +1,4 @@
-import type { Checkout, ClosedReason } from '../../shared/checkout.ts'
+import type { Checkout, ClosedReason, Opens } from '../../shared/checkout.ts'
 import type { AnyReceipt } from '../../shared/receipt.ts'
 import type { CheckingProps, Countdown, ReceiptProps, ThankYouProps } from '../screens/props.ts'
 import { codeLeftMs, settlesInMs, sinceArrivalMs, statusAgeMs } from './context.ts'
@@ -29,6 +29,12 @@ export function closedReason(snapshot: KioskSnapshot): ClosedReason {
   const { view } = snapshot.context
   if (hostIsAway(snapshot) || snapshot.matches({ conversation: { leaving: 'unreached' } })) return 'hostAway'
   return view && !view.selling.open ? view.selling.reason : 'starting'
+}
+
+/** When the shop's hours begin again, if that is what keeps it shut. */
+export function opensIn(snapshot: KioskSnapshot): Opens | null {
+  const selling = snapshot.context.view?.selling
+  return (selling?.open === false && closedReason(snapshot) === 'outsideHours' && selling.opens) || null
 }
 
 /** What the wait is about, how long it has lasted, and whether it may be left to us. */

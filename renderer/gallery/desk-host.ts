@@ -12,6 +12,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import type { DeskApi } from '../api.ts'
 import { dayOf, listOf } from './day-data.ts'
 import { checkoutOf, rows, state } from './desk-data.ts'
+import { type UpkeepAnswers, upkeepAnswers } from './upkeep-data.ts'
 
 /** A host that answers the desk from made-up data, and misbehaves where a shot asks for it. */
 export type Manners = {
@@ -28,6 +29,8 @@ export type Manners = {
   readonly failing?: Readonly<Partial<Record<AttendantMethod, DeskFailure>>>
   readonly day?: Partial<Omit<DayView, 'figures'>> & { readonly figures?: Partial<DayFigures> }
   readonly comparison?: Comparison
+  /** Answers of the pages that run the shop, in the place of the usual ones. */
+  readonly upkeep?: UpkeepAnswers
   readonly checkout?: (checkout: DeskCheckout) => DeskCheckout
 }
 
@@ -44,6 +47,8 @@ export function deskHost(manners: Manners): DeskApi {
     const failure = manners.failing?.[method]
     if (failure) return fail(failure)
     const now = { ...state, ...manners.state }
+    const upkeep = { ...upkeepAnswers, ...manners.upkeep }[method]
+    if (upkeep !== undefined) return ok(upkeep)
     switch (method) {
       case 'getDoor':
         return ok({ firstStart: manners.firstStart ?? false, waitMs: 0, shopNames: state.shopNames })

@@ -5,6 +5,7 @@ import type { DeskLocale } from '../attendant/text/say.ts'
 import { closed, comparisons, earlier, empty, open } from './day-data.ts'
 import { moneyBack, NOW_MS } from './desk-data.ts'
 import { deskHost, type Manners } from './desk-host.ts'
+import { longCatalogue, settingsWithHours, troubledHealth } from './upkeep-data.ts'
 
 /** The attendant's desk in every state that looks different: what its host does, and what somebody presses to get there. */
 type DeskShot = Manners & {
@@ -15,6 +16,8 @@ type DeskShot = Manners & {
 type Step =
   | string
   | { readonly see: string }
+  /** Scrolled to. */
+  | { readonly show: string }
   | { readonly keys: string | readonly string[] }
   | { readonly write: string }
   /** Scrolled to. */
@@ -28,8 +31,9 @@ const pick = (claimNumber: string) =>
   [`.row[data-claim="${claimNumber}"]`, { see: `.one-main[data-claim="${claimNumber}"]` }] as const
 const reason = (name: string) => `.pick [data-reason="${name}"]`
 const chosen = [...inside, ...pick('012')] as const
+const page = (name: string) => [...pin, { see: '.desk-bar' }, `[data-page=${name}]`] as const
 const attendant = { user: { userId: 'u2', name: '佐藤', role: 'attendant' }, limitYen: yen(1_000) } as const
-const toDay = '.desk-bar nav li:last-child button'
+const toDay = '[data-page=day]'
 const day = [...pin, ...here, toDay, { see: '.day-net' }] as const
 const bars = { see: '.day-chart .recharts-bar-rectangle' } as const
 const compare = [...day, '.day-parts .dbtn:last-child', { see: '.day-drop' }] as const
@@ -204,6 +208,81 @@ export const deskShots: Readonly<Record<string, DeskShot>> = {
     },
     steps: [...compare, '.day-drop button', { see: '.day-note' }],
   },
+  'desk-users': { steps: [...page('users'), '[data-user=u2]', { see: '.pin-field' }] },
+  'desk-users-list': { steps: [...page('users'), { see: '[data-user=u2]' }] },
+  'desk-users-add': {
+    failing: { addUser: { kind: 'pinTaken' } },
+    steps: [
+      ...page('users'),
+      '[data-add]',
+      '[data-field=name] input',
+      { write: '鈴木' },
+      '.pin-field .digits-field',
+      { keys: '271828' },
+      '[data-save]',
+      { see: '.is-told' },
+    ],
+  },
+  'desk-users-last': {
+    failing: { changeUser: { kind: 'lastManager' } },
+    steps: [...page('users'), '[data-user=u1]', '[data-option=no]', '[data-save]', { see: '.is-told' }],
+  },
+  'desk-users-mine': { state: attendant, steps: [...page('users'), { see: '.pin-field' }] },
+  'desk-catalogue': { steps: [...page('catalogue'), { see: '.picture' }] },
+  'desk-catalogue-product': { steps: [...page('catalogue'), '[data-product=coffee]', { see: '.picture' }] },
+  'desk-catalogue-wrong': {
+    steps: [
+      ...page('catalogue'),
+      '[data-product=coffee]',
+      '[data-field=priceYen] input',
+      { write: '12.5' },
+      { see: '.field-fault' },
+    ],
+  },
+  'desk-catalogue-late': {
+    failing: { setCatalogue: { kind: 'changedMeanwhile' } },
+    steps: [...page('catalogue'), '[data-product=coffee]', '[data-save]', { see: '.is-told' }],
+  },
+  'desk-catalogue-new': {
+    steps: [...page('catalogue'), '[data-add]', '[data-field="names.ja"] input', { write: '麦茶' }],
+  },
+  'desk-catalogue-categories': {
+    steps: [...page('catalogue'), '[data-categories]', { see: '.upkeep-section' }],
+  },
+  'desk-catalogue-long': {
+    upkeep: { getCatalogue: longCatalogue },
+    steps: [...page('catalogue'), { see: '.picture' }],
+  },
+  'desk-settings': { steps: [...page('settings'), { see: '.keys-kept .upkeep-note' }] },
+  'desk-settings-hours': {
+    upkeep: { getSettings: settingsWithHours },
+    steps: [...page('settings'), { see: '.hours' }, { show: '.hours' }],
+  },
+  'desk-settings-wrong': {
+    steps: [
+      ...page('settings'),
+      { see: '.keys-kept .upkeep-note' },
+      '[data-field=capYen] input',
+      { write: '9999999' },
+      { see: '.field-fault' },
+    ],
+  },
+  'desk-settings-keys': {
+    steps: [...page('settings'), { see: '.keys-kept .upkeep-note' }, { show: '.keys-moves' }],
+  },
+  'desk-audit': { steps: [...page('audit'), { see: '.entry' }] },
+  'desk-audit-empty': {
+    upkeep: {
+      findAudit: { entries: [], next: null, chain: { last: null, walking: { at: 4_000, of: 12_000 } } },
+    },
+    steps: [...page('audit'), { see: '.list-empty' }],
+  },
+  'desk-health': { steps: [...page('health'), { see: '.latency' }] },
+  'desk-health-trouble': {
+    state: { selling: { open: false, reason: 'paypayUnreachable' } },
+    upkeep: { getHealth: troubledHealth },
+    steps: [...page('health'), { see: '.troubles' }],
+  },
   'desk-long': {
     state: {
       user: { userId: 'u1', name: '長谷川 久仁子 アレクサンドラ', role: 'manager' },
@@ -262,6 +341,7 @@ async function walk(steps: readonly Step[], isOver: () => boolean): Promise<void
     if (typeof step === 'string') (await seen(step, isOver))?.click()
     else if ('see' in step) await seen(step.see, isOver)
     else if ('to' in step) (await seen(step.to, isOver))?.scrollIntoView()
+    else if ('show' in step) (await seen(step.show, isOver))?.scrollIntoView({ block: 'center' })
     else if ('keys' in step) {
       for (const key of step.keys) {
         document.activeElement?.dispatchEvent(

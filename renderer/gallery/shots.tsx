@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Checkout, ClosedReason, Progress, Shop, UnpaidReason } from '../../shared/checkout.ts'
+import type { Checkout, ClosedReason, Opens, Progress, Shop, UnpaidReason } from '../../shared/checkout.ts'
 import { ReceiptCard } from '../receipt/card.tsx'
 import { Attract } from '../screens/attract.tsx'
 import { Checking } from '../screens/checking.tsx'
@@ -85,6 +85,8 @@ export const shots: Readonly<Record<string, Shot>> = {
   'closed-refused': common => closed(common, 'paypayRefused'),
   'closed-clock': common => closed(common, 'clockWrong'),
   'closed-ledger': common => closed(common, 'ledgerBroken'),
+  'closed-hours': common => closed(common, 'outsideHours', { time: '10:00', weekday: null }),
+  'closed-hours-day': common => closed(common, 'outsideHours', { time: '10:00', weekday: 'wed' }),
   'closed-away': common => closed({ ...common }, 'hostAway'),
   'still-there': (common, cart) => (
     <>
@@ -189,8 +191,8 @@ function problem(common: ScreenProps, money: 'paid' | 'returning' | 'unknown'): 
   return <Problem {...common} checkout={checkout(common.shop, { status: 'problem', money })} money={money} />
 }
 
-function closed(common: ScreenProps, reason: ClosedReason): ReactNode {
-  return <Closed {...common} reason={reason} />
+function closed(common: ScreenProps, reason: ClosedReason, opens: Opens | null = null): ReactNode {
+  return <Closed {...common} reason={reason} opens={opens} />
 }
 
 function checkout(shop: Shop, progress: Progress): Checkout {

@@ -4,6 +4,7 @@ import type {
   CheckoutLine,
   ClosedReason,
   Locale,
+  Opens,
   PaypayMode,
   ProblemMoney,
   Shop,
@@ -103,6 +104,8 @@ export type ProblemProps = ScreenProps & { readonly checkout: Checkout; readonly
 export type ClosedProps = Omit<ScreenProps, 'shop'> & {
   readonly shop: Shop | null
   readonly reason: ClosedReason
+  /** Outside the shop's hours: when they begin again, if that is known. */
+  readonly opens: Opens | null
 }
 /** Drawn over the screen that asks. */
 export type StillThereProps = ScreenProps & { readonly countdown: Countdown }

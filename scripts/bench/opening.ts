@@ -10,6 +10,7 @@ export function openOn(dataDir: string, paypayUrl: string, keys: { apiKey: strin
   return openTill({
     mode: 'training',
     dataDir,
+    version: 'bench',
     catalogueFile: fileURLToPath(new URL('../../server/demo/catalogue.json', import.meta.url)),
     paypayUrl,
     credentials: { apiKey: keys.apiKey, apiSecret: new Secret(keys.apiSecret) },

@@ -10,7 +10,7 @@ import type { Clock } from '../../core/clock.ts'
 import { defaultSettings, type Settings } from '../../core/config.ts'
 import type { PinHash } from '../../core/desk/pin.ts'
 import { Staff } from '../../core/desk/staff.ts'
-import { type Kiosk, openKiosk } from '../../core/kiosk.ts'
+import { type Kiosk, type KioskPorts, openKiosk } from '../../core/kiosk.ts'
 import type { Ledger } from '../../core/ledger/ledger.ts'
 import { openSqliteLedger } from '../../core/ledger/sqlite.ts'
 import type { Log } from '../../core/log.ts'
@@ -19,7 +19,7 @@ import { systemRandom } from '../../core/random.ts'
 import { Secret } from '../../core/secret.ts'
 import type { InputOf } from '../../shared/api.ts'
 import type { AttendantInputOf, AttendantMethod, AttendantOutputOf } from '../../shared/attendant.ts'
-import type { Checkout, CheckoutStatus, LaneView } from '../../shared/checkout.ts'
+import type { Checkout, CheckoutStatus, LaneView, PaypayMode } from '../../shared/checkout.ts'
 import type { DeskFailure, Role } from '../../shared/desk.ts'
 import type { Result } from '../../shared/result.ts'
 import { type Fault, faultList } from '../../simulator/faults.ts'
@@ -141,6 +141,9 @@ export class World {
   away = false
   handover: Handover | undefined
   settings: Settings = defaultSettings
+  mode: PaypayMode = 'training'
+  /** What else is outside: the shop's files, a key store, the machine. Asked at each boot. */
+  more: (world: World) => Partial<KioskPorts> = () => ({})
   /** What the operator reads. */
   readonly told: string[] = []
   readonly dataDir = mkdtempSync(join(tmpdir(), 'kaikei-'))
@@ -149,9 +152,17 @@ export class World {
   #generation = 0
 
   static async open(
-    options: { away?: boolean; handover?: Handover; settings?: Partial<Settings> } = {},
+    options: {
+      away?: boolean
+      handover?: Handover
+      settings?: Partial<Settings>
+      mode?: PaypayMode
+      more?: World['more']
+    } = {},
   ): Promise<World> {
     const world = new World()
+    world.mode = options.mode ?? world.mode
+    world.more = options.more ?? world.more
     world.settings = { ...defaultSettings, ...options.settings }
     world.away = options.away ?? false
     world.handover = options.handover
@@ -161,12 +172,12 @@ export class World {
   }
 
   async boot(): Promise<void> {
-    this.ledger = await openSqliteLedger({ file: this.ledgerFile, mode: 'training' })
+    this.ledger = await openSqliteLedger({ file: this.ledgerFile, mode: this.mode })
     const { apiSecret, apiKey } = keys
     const hear: Log['info'] = (_event, says) => void this.told.push(says)
     this.kiosk = await openKiosk(
       {
-        mode: 'training',
+        mode: this.mode,
         settings: this.settings,
         catalogue,
         credentials: { apiKey, apiSecret: new Secret(apiSecret) },
@@ -179,6 +190,7 @@ export class World {
         random: { ...systemRandom, fraction: () => 0.5 },
         pinHash: quickPinHash,
         ...(this.handover ? { handover: this.handover } : {}),
+        ...this.more(this),
       },
     )
   }
@@ -224,6 +236,19 @@ export class World {
     const answer = await this.kiosk.desk(method, { ...input, session })
     await settled()
     return answer as Result<AttendantOutputOf<M>, DeskFailure>
+  }
+
+  /** The first start: a manager, who is in. */
+  async manager(pin = '271828'): Promise<string> {
+    const answer = await this.desk('setUp', { lane: 'main', name: '店長', pin })
+    if (!answer.ok) throw new Error(answer.failure.kind)
+    return answer.value.token
+  }
+
+  async signIn(pin: string, lane = 'main'): Promise<string> {
+    const answer = await this.desk('signIn', { lane, pin })
+    if (!answer.ok) throw new Error(answer.failure.kind)
+    return answer.value.token
   }
 
   /** One more person who may use the desk, written by the till's own hand; it is read at the next start. */

@@ -1,7 +1,9 @@
 import type { DeskTextKey } from './ja.ts'
+import { upkeepEn } from './upkeep-en.ts'
 
 /** The desk in English. */
 export const en: Readonly<Record<DeskTextKey, string>> = {
+  ...upkeepEn,
   'desk.title': 'Attendant',
   'desk.pages': 'Pages',
   'desk.page.checkouts': 'Sales',

@@ -1,5 +1,8 @@
+import { upkeepJa } from './upkeep-ja.ts'
+
 /** The desk in Japanese. Its keys are every key there is. */
 export const ja = {
+  ...upkeepJa,
   'desk.title': '係の画面',
   'desk.pages': 'ページ',
   'desk.page.checkouts': '会計',

@@ -1,0 +1,201 @@
+import type { AttendantMethod, AttendantOutputOf } from '../../shared/attendant.ts'
+import type { AuditEntry, AuditPage, AuditWhat } from '../../shared/audit.ts'
+import { yen } from '../../shared/money.ts'
+import { type SettingsDocument, WEEKDAYS } from '../../shared/shopDocuments.ts'
+import type { HealthReport } from '../../shared/upkeep.ts'
+import { NOW_MS } from './desk-data.ts'
+
+/** A shop, made up: what the pages that run it are drawn from. */
+export type UpkeepAnswers = { readonly [M in AttendantMethod]?: AttendantOutputOf<M> }
+
+const product = (id: string, ja: string, en: string, priceYen: number, more: object = {}) => ({
+  id,
+  names: { ja, en },
+  priceYen,
+  taxRate: 8 as const,
+  category: 'drink',
+  image: null,
+  available: true,
+  ...more,
+})
+
+const catalogue: AttendantOutputOf<'getCatalogue'> = {
+  revision: 'r1',
+  fault: null,
+  pictures: ['coffee.svg', 'hojicha.svg', 'karaage.svg'],
+  document: {
+    categories: [
+      { id: 'bento', names: { ja: 'お弁当', en: 'Bento' } },
+      { id: 'drink', names: { ja: '飲みもの', en: 'Drinks' } },
+      { id: 'other', names: { ja: 'そのほか', en: 'Other' } },
+    ],
+    products: [
+      product('karaage', '唐揚げ弁当', 'Fried chicken bento', 680, {
+        category: 'bento',
+        image: 'karaage.svg',
+      }),
+      product('salmon', '焼き鮭弁当', 'Grilled salmon bento', 720, { category: 'bento', available: false }),
+      product('coffee', '珈琲', 'Coffee', 320, { image: 'coffee.svg' }),
+      product('hojicha', 'ほうじ茶', 'Roasted tea', 170, { image: 'hojicha.svg' }),
+      product('bag', '保冷バッグ', 'Cool bag', 220, { category: 'other', taxRate: 10 }),
+    ],
+  },
+}
+
+/** A thousand products, with long names. */
+export const longCatalogue: AttendantOutputOf<'getCatalogue'> = {
+  ...catalogue,
+  fault: 'catalogue.json: products[3].priceYen: a whole number of yen',
+  document: {
+    ...catalogue.document,
+    products: Array.from({ length: 1_000 }, (_, index) =>
+      product(
+        `p${index}`,
+        `国産若鶏のじっくり揚げ唐揚げ弁当（ごはん大盛り・タルタルソース付き） ${index}`,
+        `Slowly fried Japanese chicken bento with extra rice and tartar sauce ${index}`,
+        99_999_990 + index,
+      ),
+    ),
+  },
+}
+
+const document: SettingsDocument = {
+  shop: {
+    names: { ja: 'こかげ', en: 'Kokage', zh: '木荫', ko: '고카게' },
+    noren: 'こかげ',
+    tagline: { ja: 'お弁当と珈琲。お支払いは PayPay です。', en: 'Bento and coffee. Pay with PayPay.' },
+  },
+  till: 'menu',
+  keypad: { description: { ja: 'お会計' }, taxRate: 10 },
+  capYen: 100_000,
+  maxQuantity: 20,
+  moneyBack: { attendantYen: 3_000, secondPersonAboveYen: 5_000 },
+  pollIntervalMs: 2_500,
+  storeId: 'store',
+  terminalId: 'kaikei',
+  paypayLogo: null,
+  receipt: {
+    issuer: null,
+    registrationNumber: null,
+    address: null,
+    phone: null,
+    paperMm: 58,
+    message: null,
+  },
+  languages: ['ja', 'en', 'zh', 'ko'],
+  openingHours: null,
+}
+const settings = { revision: 'r1', document, fault: null }
+
+export const settingsWithHours: AttendantOutputOf<'getSettings'> = {
+  ...settings,
+  document: {
+    ...document,
+    openingHours: Object.fromEntries(
+      WEEKDAYS.map(day => [
+        day,
+        day === 'wed' ? null : { opens: '10:00', closes: day === 'fri' ? '01:00' : '19:30' },
+      ]),
+    ) as NonNullable<SettingsDocument['openingHours']>,
+  },
+}
+
+const person = (userId: string, name: string) => ({ userId, name })
+const manager = person('u1', '店長')
+const sato = person('u2', '佐藤')
+const did: readonly (readonly [AuditEntry['who'], AuditWhat])[] = [
+  [sato, { kind: 'moneyBackDecided', amountYen: 1_240, reason: 'soldOut', note: '', approvedBy: '店長' }],
+  [manager, { kind: 'pinAccepted', lane: 'main', second: true }],
+  [null, { kind: 'pinTried', lane: 'main', tries: 2 }],
+  [
+    manager,
+    {
+      kind: 'shopChanged',
+      document: 'catalogue',
+      changes: [{ path: 'products.coffee.priceYen', before: 300, after: 320 }],
+      more: 0,
+    },
+  ],
+  [null, { kind: 'shopChanged', document: 'settings', changes: null, more: 0 }],
+  [manager, { kind: 'staffChanged', of: '佐藤', name: null, role: 'manager', active: null, newPin: true }],
+  [manager, { kind: 'staffAdded', name: '佐藤', role: 'attendant' }],
+  [manager, { kind: 'keysSet', last4: '0042' }],
+  [manager, { kind: 'caseClosed', reason: '現金でお返ししました' }],
+  [sato, { kind: 'signedOut', why: 'customer' }],
+]
+const audit: AuditPage = {
+  entries: Array.from({ length: 100 }, (_, index): AuditEntry => {
+    const [who, what] = did[index % did.length] ?? [null, { kind: 'handedOver' }]
+    return { seq: 1_000 - index, atMs: NOW_MS - index * 240_000, who, what, checkoutId: null }
+  }),
+  next: null,
+  chain: { last: { sound: true, facts: 41_320, atMs: NOW_MS - 180_000 }, walking: null },
+}
+
+const health: HealthReport = {
+  mode: 'production',
+  selling: { open: true },
+  says: '',
+  paypay: {
+    reachable: true,
+    clockAheadMs: 320,
+    latency: [
+      { api: 'createCode', answers: 12, lastMs: 214, p50Ms: 190, p95Ms: 410 },
+      { api: 'getPayment', answers: 84, lastMs: 96, p50Ms: 88, p95Ms: 180 },
+      { api: 'refundPayment', answers: 4, lastMs: 620, p50Ms: 540, p95Ms: 620 },
+    ],
+  },
+  diskFreeBytes: 51_200_000_000,
+  diskLeastBytes: 67_108_864,
+  ledger: { facts: 41_320, bytes: 38_400_000, chain: audit.chain },
+  openMoney: { checkouts: 2, totalYen: yen(1_840) },
+  version: { app: '0.9.0', schema: 3, node: '24.11.1' },
+  upMs: 11_232_000,
+  lanes: [
+    { lane: 'main', watched: true, seenAtMs: NOW_MS },
+    { lane: 'counter-2', watched: false, seenAtMs: NOW_MS - 95_000 },
+  ],
+  troubles: [],
+  dataFolder: 'till',
+}
+
+export const troubledHealth: HealthReport = {
+  ...health,
+  selling: { open: false, reason: 'paypayUnreachable' },
+  says: 'PayPay cannot be reached (ECONNREFUSED). Check the network of this machine.',
+  paypay: { reachable: false, clockAheadMs: null, latency: [] },
+  diskFreeBytes: 60_000_000,
+  ledger: {
+    ...health.ledger,
+    chain: { last: { sound: false, facts: 9_321, atMs: NOW_MS - 60_000 }, walking: { at: 500, of: 41_320 } },
+  },
+  lanes: [],
+  troubles: Array.from({ length: 20 }, (_, index) => ({
+    atMs: NOW_MS - index * 61_000,
+    level: index % 3 === 0 ? ('error' as const) : ('warn' as const),
+    says:
+      index % 3 === 0
+        ? 'selling stops: Writing to the ledger failed. Start Kaikei again.'
+        : 'closed: PayPay cannot be reached (ECONNREFUSED). Check the network of this machine.',
+  })),
+}
+
+export const upkeepAnswers: UpkeepAnswers = {
+  stayIn: null,
+  listUsers: [
+    { ...manager, role: 'manager', active: true, addedAtMs: NOW_MS },
+    { ...sato, role: 'attendant', active: true, addedAtMs: NOW_MS },
+    { ...person('u3', '長谷川 久仁子 アレクサンドラ'), role: 'attendant', active: true, addedAtMs: NOW_MS },
+    { ...person('u4', '鈴木'), role: 'attendant', active: false, addedAtMs: NOW_MS },
+  ],
+  addUser: { ...sato, role: 'attendant', active: true, addedAtMs: NOW_MS },
+  changeUser: { ...sato, role: 'attendant', active: true, addedAtMs: NOW_MS },
+  getCatalogue: catalogue,
+  setCatalogue: catalogue,
+  getSettings: settings,
+  setSettings: settings,
+  getKeys: { needed: false, kept: { last4: '0042', sinceMs: NOW_MS - 86_400_000, by: '店長' } },
+  testKeys: { kind: 'training' },
+  findAudit: audit,
+  getHealth: health,
+}

@@ -1,0 +1,64 @@
+import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import * as z from 'zod'
+import type { KeyStore } from '../core/desk/keys.ts'
+import { Secret } from '../core/secret.ts'
+
+const kept = z.strictObject({
+  apiKey: z.string().min(1),
+  apiSecret: z.string().min(1),
+  merchantId: z.string().min(1).optional(),
+})
+
+/**
+ * PayPay's keys in a file that only its owner may read. A server has no key store that opens without a person, so the file system's
+ * rights are what protects them; on the kiosk's own window the system's key store does (electron/secrets.ts).
+ */
+export function keyFile(file: string): KeyStore {
+  return {
+    async read() {
+      const text = await readFile(file, 'utf8').catch((error: unknown) => {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+        throw new Error(
+          `PayPay’s keys in ${file} cannot be read. Give the user who runs Kaikei the right to.`,
+        )
+      })
+      if (text === null) return null
+      const { apiKey, apiSecret, merchantId } = parsed(file, text)
+      const rest = merchantId === undefined ? {} : { merchantId }
+      return { apiKey, apiSecret: new Secret(apiSecret), ...rest }
+    },
+    async write({ apiSecret, ...rest }) {
+      const draft = `${file}.new`
+      try {
+        await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+        // A draft that an earlier life left behind would keep its own permissions.
+        await rm(draft, { force: true })
+        const handle = await open(draft, 'wx', 0o600)
+        try {
+          await handle.writeFile(JSON.stringify({ ...rest, apiSecret: apiSecret.reveal() }))
+          await handle.sync()
+        } finally {
+          await handle.close()
+        }
+        await chmod(draft, 0o600)
+        await rename(draft, file)
+      } catch (error) {
+        // The system's reason names a file and never what was to be written.
+        const because = error instanceof Error ? error.message : String(error)
+        throw new Error(
+          `PayPay’s keys cannot be stored in ${file} (${because}). Give the user who runs Kaikei the right to write there, and enter the keys again.`,
+        )
+      }
+    },
+  }
+}
+
+function parsed(file: string, text: string): z.infer<typeof kept> {
+  try {
+    return kept.parse(JSON.parse(text))
+  } catch {
+    // The reason would quote what was read.
+    throw new Error(`PayPay’s keys in ${file} are not in Kaikei’s form. Enter the keys again.`)
+  }
+}

@@ -1,0 +1,73 @@
+import type { Locale, LocalText } from './checkout.ts'
+import type { TaxRatePercent } from './money.ts'
+
+/** The shop's two files as the desk edits them: whole documents, with the fields of the files themselves. */
+export const DOCUMENT_NAMES = ['catalogue', 'settings'] as const
+export type DocumentName = (typeof DOCUMENT_NAMES)[number]
+
+/** A file that was read, or how it stands on the disk now. */
+export type Edition<Document> = {
+  /** What a change has to name: of another one it is refused. Changes with every byte of the file. */
+  readonly revision: string
+  readonly document: Document
+  /** The file was edited by hand and has a fault: what is wrong, in words. `document` is the last good one, which is in use. */
+  readonly fault: string | null
+}
+
+export type CatalogueDocument = {
+  readonly categories: readonly { readonly id: string; readonly names: LocalText }[]
+  readonly products: readonly ProductEntry[]
+}
+
+export type ProductEntry = {
+  readonly id: string
+  readonly names: LocalText
+  /** Yen, with tax. */
+  readonly priceYen: number
+  readonly taxRate: TaxRatePercent
+  readonly category: string
+  /** The name of a picture beside the catalogue, or null. */
+  readonly image: string | null
+  readonly available: boolean
+}
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export type Weekday = (typeof WEEKDAYS)[number]
+
+/** `10:00` to `19:00` in Japan; a time that is not later than `opens` is of the next morning. Null: closed all day. */
+export type DayHours = { readonly opens: string; readonly closes: string } | null
+export type OpeningHours = { readonly [day in Weekday]: DayHours }
+
+export type SettingsDocument = {
+  readonly shop: { readonly names: LocalText; readonly noren: string; readonly tagline: LocalText }
+  readonly till: 'menu' | 'keypad'
+  readonly keypad: { readonly description: LocalText; readonly taxRate: TaxRatePercent }
+  readonly capYen: number
+  readonly maxQuantity: number
+  readonly moneyBack: { readonly attendantYen: number; readonly secondPersonAboveYen: number | null }
+  readonly pollIntervalMs: number
+  readonly storeId: string
+  readonly terminalId: string
+  readonly paypayLogo: string | null
+  readonly receipt: {
+    readonly issuer: string | null
+    readonly registrationNumber: string | null
+    readonly address: string | null
+    readonly phone: string | null
+    readonly paperMm: 58 | 80 | null
+    readonly message: LocalText | null
+  }
+  /** The first is the one that screens rest in. Japanese is always among them. */
+  readonly languages: readonly Locale[]
+  /** Null: always open. */
+  readonly openingHours: OpeningHours | null
+}
+
+/** One field that is wrong: `products[3].priceYen`, and a sentence. */
+export type FieldFault = { readonly path: string; readonly says: string }
+
+/** One field that became another. Null: it was not there, or is not there any more. */
+export type FieldChange = { readonly path: string; readonly before: unknown; readonly after: unknown }
+
+/** At most so many bytes in a picture. */
+export const MOST_PICTURE_BYTES = 2 * 1024 * 1024
