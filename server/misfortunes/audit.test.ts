@@ -105,7 +105,7 @@ it('as a table: a byte order mark, one line each, and a name that begins like a 
   expect([rows, cut]).toEqual([8, false])
   expect(csv.startsWith('\u{feff}fact,')).toBe(true)
   expect(csv.trimEnd().split('\r\n')).toHaveLength(9)
-  expect(csv).toContain(`"'=佐藤"`)
+  expect(csv).toContain(`,'=佐藤,`)
   expect(csv).toMatch(/2026-11-24 12:00:\d\d/)
 })
 
