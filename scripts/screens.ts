@@ -4,6 +4,7 @@ import { chromium, type Page } from '@playwright/test'
 import { type Ready, startKaikei, tempDir } from '../e2e/host.ts'
 import { Paypay } from '../e2e/paypay.ts'
 import { findBrowser } from './browser.ts'
+import { deskPictures } from './desk-screens.ts'
 import { startGallery } from './gallery.ts'
 import { GalleryVisit } from './gallery-visit.ts'
 import { print, root } from './run.ts'
@@ -32,6 +33,7 @@ try {
   await running()
   await shut()
   await drawn()
+  await desk()
 } finally {
   await chrome.close()
 }
@@ -82,6 +84,19 @@ async function shut(): Promise<void> {
     await till.end()
     data.remove()
   }
+}
+
+/** The attendant's desk, at a tablet's size. */
+async function desk(): Promise<void> {
+  const size = '1280x800'
+  await deskPictures(
+    () => open(size),
+    async (page, name) => {
+      await page.waitForTimeout(600)
+      await page.screenshot({ path: join(folder, `${name}-${size}.png`) })
+    },
+  )
+  print('docs/screens: the desk')
 }
 
 /** What the gallery draws, by the name of its picture. */
