@@ -28,6 +28,7 @@ test('a first start, a sale, and its money back: found by its number, three pres
   }
   await page.getByRole('search').waitFor()
   await page.keyboard.press('/')
+  await expect(page.getByRole('textbox', { name: '番号・金額・PayPay番号でさがす' })).toBeFocused()
   await page.keyboard.type('００１')
   await page.keyboard.press('Enter')
   const one = page.getByRole('region', { name: '番号 001' })

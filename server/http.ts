@@ -8,7 +8,7 @@ export type RunningHost = { readonly kioskUrl: string; close(): Promise<void> }
 
 /** So that a page notices a dead host, and a host a dead page: something is said this often. */
 const PING_MS = 5_000
-/** A file of 20 MiB in base64, and what is around it. */
+/** More than the largest file that is read, in base64, and what is around it. */
 const MOST_FILE_BYTES = 29_000_000
 
 /** A picture of 2 MiB as base64, or a catalogue of some thousand products. */

@@ -12,7 +12,7 @@ import {
 import { laneId, method, personName, pin } from './method.ts'
 import { shopApi } from './shopApi.ts'
 
-/** A file of 20 MiB, which is the most that is read, and one byte more, so that it is refused in words. */
+/** More than the most that is read, so that a file that is too large is refused in words. */
 const MOST_BASE64 = 28_000_000
 
 /**
@@ -81,6 +81,8 @@ export const attendantApi = {
     ]),
     reason: z.enum(MONEY_BACK_REASONS),
     note: z.string().check(z.maxLength(200, 'at most 200 characters')),
+    /** How many decisions about this checkout whoever decides has seen; with more of them it is refused. Left out: whatever there is. */
+    seen: z.optional(z.number().check(z.int(), z.gte(0))),
     /** A second person's PIN, where one is needed. */
     secondPin: z.nullable(pin()),
   }),

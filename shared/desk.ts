@@ -117,6 +117,7 @@ export type NoMoneyBack =
   | 'allReturned'
   | 'underWay'
   | 'goingBackAnyway'
+  | 'decidedSince'
   | 'windowOver'
   | 'notOverYet'
 

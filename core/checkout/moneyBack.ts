@@ -168,7 +168,8 @@ export function showsItBack(
   atMs: number,
 ): boolean {
   if (!back.cancelSent) return false
-  if (read.kind === 'refunded') return true
+  // A part that somebody gave back in PayPay's own tool is not this decision's money.
+  if (read.kind === 'refunded') return (read.refundedYen ?? back.amountYen) >= back.amountYen
   return (
     read.kind === 'failed' && ((read.acceptedAtS ?? null) !== null || atMs >= back.stateAtMs + STALE_READ_MS)
   )

@@ -30,7 +30,7 @@ export type ExpectedFile = {
   readonly form: FileForm | null
 }
 
-export const MAX_FILE_BYTES = 20 * 1024 * 1024
+export const MAX_FILE_BYTES = 5 * 1024 * 1024
 
 /**
  * PayPay's reconciliation file of a day (OPA, Transaction Recon File with Capture). No rows: a day without sales. A file of

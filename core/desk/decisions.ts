@@ -28,6 +28,9 @@ export function judgeGiveBack(
   },
 ): Judged {
   if (state.moneyBacks.some(back => back.decisionId === wish.decisionId)) return ok([])
+  // Somebody else has decided since: whoever wants more looks again first.
+  if (wish.seen !== undefined && state.moneyBacks.length > wish.seen)
+    return fail({ kind: 'noMoneyBack', because: 'decidedSince' })
   const possible = giveBackOf(state, at.paypayNowMs)
   const attempt = keptAttempt(state)
   if (!possible.possible) return fail({ kind: 'noMoneyBack', because: possible.because })
@@ -112,6 +115,7 @@ export function judgeCloseCase(
   at: { nowMs: number; by: string; reason: string },
 ): Judged {
   if (!state.openCase && state.decided) return ok([])
-  if (!state.openCase || state.moneyBacks.some(isOpen)) return fail({ kind: 'noCase' })
+  if (!state.openCase) return fail({ kind: 'noCase' })
+  if (state.moneyBacks.some(isOpen)) return fail({ kind: 'noMoneyBack', because: 'underWay' })
   return ok([{ type: 'caseClosed', atMs: at.nowMs, data: { by: at.by, reason: at.reason } }])
 }

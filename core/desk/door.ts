@@ -13,6 +13,13 @@ const DELAY_FROM_TRIES = 5
 const DELAY_FIRST_MS = 5_000
 const LOCK_FROM_TRIES = 10
 const LOCK_MS = 30 * 60_000
+/**
+ * Whoever knows one PIN could guess at others for ever, since a right one ends the count of wrong ones in a row. So guesses are
+ * counted beside it, whatever comes between: one is forgotten every half hour, and from so many on the next one waits for that.
+ */
+const MOST_GUESSES = 20
+/** Whoever is in this long gets in again. */
+const LONGEST_SESSION_MS = 12 * 3_600_000
 
 /** How long after so many wrong PINs in a row, ms. */
 export function waitAfter(tries: number): number {
@@ -25,6 +32,7 @@ export type Inside = {
   readonly token: string
   readonly user: DeskUser
   readonly lane: string
+  readonly sinceMs: number
   usedAtMs: number
 }
 
@@ -36,6 +44,8 @@ export class Door {
   readonly #ports: { ledger: Ledger; staff: Staff; clock: Clock; random: Random }
   readonly #inside = new Map<string, Inside>()
   #tries = 0
+  #guesses = 0
+  #guessesAtMs: number
   #shutUntilMs: number
   /** One PIN at a time: ten at once are ten tries. */
   #trying: Promise<unknown> = Promise.resolve()
@@ -43,17 +53,20 @@ export class Door {
   private constructor(ports: { ledger: Ledger; staff: Staff; clock: Clock; random: Random }) {
     this.#ports = ports
     this.#shutUntilMs = ports.clock.monotonicMs()
+    this.#guessesAtMs = this.#shutUntilMs
   }
 
   static async read(ports: { ledger: Ledger; staff: Staff; clock: Clock; random: Random }): Promise<Door> {
     const door = new Door(ports)
     const last = (await ports.ledger.lastFactOf(PIN_STREAM)) as unknown as PinFact | null
     if (last?.type === 'pinTried') door.#count(last.data.tries)
+    door.#guess(last?.data.guesses ?? 0)
     return door
   }
 
   get waitMs(): number {
-    return Math.max(0, Math.ceil(this.#shutUntilMs - this.#ports.clock.monotonicMs()))
+    const guessWaitMs = (this.#guessesNow() - MOST_GUESSES) * LOCK_MS
+    return Math.max(0, Math.ceil(this.#shutUntilMs - this.#ports.clock.monotonicMs()), Math.ceil(guessWaitMs))
   }
 
   /** By PIN. Whoever was in at this lane before is out. */
@@ -66,22 +79,36 @@ export class Door {
 
   /** The first start: the manager who has just been added is in. */
   async welcome(lane: string, user: DeskUser): Promise<Session> {
-    await this.#accept({ lane, userId: user.userId, second: false })
+    await this.#accept({ lane, userId: user.userId, second: false, guesses: this.#guessesNow() })
     return this.#open(lane, user)
   }
 
   /** A second person's PIN for one decision. */
   async approve(first: Inside, pin: string): Promise<Result<DeskUser, DeskFailure>> {
-    const whose = await this.#tryPin(first.lane, pin, true)
-    if (!whose.ok) return whose
-    return whose.value.userId === first.user.userId ? fail({ kind: 'samePerson' }) : whose
+    return this.#tryPin(first.lane, pin, true, ({ userId }) =>
+      userId === first.user.userId ? { kind: 'samePerson' } : null,
+    )
   }
 
   /** Whoever is in shows that they are who they are. It is a try like any other. */
   async confirm(inside: Inside, pin: string): Promise<Result<DeskUser, DeskFailure>> {
-    const whose = await this.#tryPin(inside.lane, pin, false)
-    if (!whose.ok || whose.value.userId === inside.user.userId) return whose
-    return fail({ kind: 'wrongPin', waitMs: this.waitMs })
+    return this.#tryPin(inside.lane, pin, false, ({ userId }) =>
+      userId === inside.user.userId ? null : { kind: 'wrongPin', waitMs: this.waitMs },
+    )
+  }
+
+  /** A PIN that somebody wants to have: whether it is taken says whether it is somebody's, so it is a guess. */
+  guess(lane: string): Promise<DeskFailure | null> {
+    const guessed = this.#trying.then(async (): Promise<DeskFailure | null> => {
+      if (this.waitMs > 0) return { kind: 'pinLocked', waitMs: this.waitMs }
+      const guesses = this.#guessesNow() + 1
+      const atMs = this.#ports.clock.nowMs()
+      await this.#write({ type: 'pinTried', atMs, data: { lane, tries: this.#tries, guesses } })
+      this.#guess(guesses)
+      return null
+    })
+    this.#trying = guessed.catch(() => undefined)
+    return guessed
   }
 
   /** Who has this token; `passive` calls do not count as using it. */
@@ -90,7 +117,8 @@ export class Door {
     if (!inside) return null
     const user = this.#ports.staff.find(inside.user.userId)
     const isIdle = this.#ports.clock.monotonicMs() - inside.usedAtMs >= IDLE_MS
-    if (isIdle || !user) {
+    const isLong = this.#ports.clock.monotonicMs() - inside.sinceMs >= LONGEST_SESSION_MS
+    if (isIdle || isLong || !user) {
       await this.leave(token, 'idle')
       return null
     }
@@ -117,17 +145,28 @@ export class Door {
       if (inside.user.userId === userId) await this.leave(token, 'removed')
   }
 
-  #tryPin(lane: string, pin: string, second: boolean): Promise<Result<DeskUser, DeskFailure>> {
+  /** `refuse`: why this person's PIN is not the one that is asked for; then it is a wrong one. */
+  #tryPin(
+    lane: string,
+    pin: string,
+    second: boolean,
+    refuse: (user: DeskUser) => DeskFailure | null = () => null,
+  ): Promise<Result<DeskUser, DeskFailure>> {
     const tried = this.#trying.then(async (): Promise<Result<DeskUser, DeskFailure>> => {
       const { staff } = this.#ports
       if (staff.isEmpty) return fail({ kind: 'notSetUp' })
       if (this.waitMs > 0) return fail({ kind: 'pinLocked', waitMs: this.waitMs })
       const tries = this.#tries + 1
-      await this.#write({ type: 'pinTried', atMs: this.#ports.clock.nowMs(), data: { lane, tries } })
+      const before = this.#guessesNow()
+      const data = { lane, tries, guesses: before + 1 }
+      await this.#write({ type: 'pinTried', atMs: this.#ports.clock.nowMs(), data })
       this.#count(tries)
+      this.#guess(before + 1)
       const user = await staff.whose(pin)
       if (!user) return fail({ kind: 'wrongPin', waitMs: this.waitMs })
-      await this.#accept({ lane, userId: user.userId, second })
+      const refusal = refuse(user)
+      if (refusal) return fail(refusal)
+      await this.#accept({ lane, userId: user.userId, second, guesses: before })
       return ok(user)
     })
     this.#trying = tried.catch(() => undefined)
@@ -139,15 +178,26 @@ export class Door {
     this.#shutUntilMs = this.#ports.clock.monotonicMs() + waitAfter(tries)
   }
 
+  #guess(guesses: number): void {
+    this.#guesses = guesses
+    this.#guessesAtMs = this.#ports.clock.monotonicMs()
+  }
+
+  #guessesNow(): number {
+    return Math.max(0, this.#guesses - (this.#ports.clock.monotonicMs() - this.#guessesAtMs) / LOCK_MS)
+  }
+
   #open(lane: string, user: DeskUser): Session {
     const token = this.#ports.random.word(24)
-    this.#inside.set(token, { token, user, lane, usedAtMs: this.#ports.clock.monotonicMs() })
+    const nowMs = this.#ports.clock.monotonicMs()
+    this.#inside.set(token, { token, user, lane, sinceMs: nowMs, usedAtMs: nowMs })
     return { token, user, idleMs: IDLE_MS }
   }
 
-  async #accept(data: { lane: string; userId: string; second: boolean }): Promise<void> {
+  async #accept(data: Extract<PinFact, { type: 'pinAccepted' }>['data']): Promise<void> {
     await this.#write({ type: 'pinAccepted', atMs: this.#ports.clock.nowMs(), data })
     this.#count(0)
+    this.#guess(data.guesses)
   }
 
   async #write(fact: PinFact): Promise<void> {

@@ -37,10 +37,16 @@ export type StaffFact = {
 }[keyof StaffFactData]
 
 export type PinFactData = {
-  /** Before the PIN is looked at: whoever cuts the power has had a try. `tries`: with this one, without a right one between. */
-  pinTried: { readonly lane: string; readonly tries: number }
+  /** Before the PIN is looked at: whoever cuts the power has had a try. `tries`: with this one, without a right one between.
+   * `guesses`: see door.ts. */
+  pinTried: { readonly lane: string; readonly tries: number; readonly guesses: number }
   /** `second`: somebody has approved a decision of somebody else's. */
-  pinAccepted: { readonly lane: string; readonly userId: string; readonly second: boolean }
+  pinAccepted: {
+    readonly lane: string
+    readonly userId: string
+    readonly second: boolean
+    readonly guesses: number
+  }
 }
 
 export type PinFact = {

@@ -35,8 +35,17 @@ export class PaperBox {
     return [...papers].map(([of, receipt]) => ({ of, receipt }))
   }
 
+  /** One at a time: of two in the same moment one is the copy. */
+  #issuing: Promise<unknown> = Promise.resolve()
+
   /** Writes down that a paper goes out, and answers it. `by` null: the customer's own. */
-  async issue(checkoutId: string, of: string, by: string | null): Promise<Result<Paper, DeskFailure>> {
+  issue(checkoutId: string, of: string, by: string | null): Promise<Result<Paper, DeskFailure>> {
+    const issued = this.#issuing.then(() => this.#issue(checkoutId, of, by))
+    this.#issuing = issued.catch(() => undefined)
+    return issued
+  }
+
+  async #issue(checkoutId: string, of: string, by: string | null): Promise<Result<Paper, DeskFailure>> {
     const paper = (await this.all(checkoutId)).find(one => one.of === of)
     if (!paper) return fail({ kind: 'noPaper' })
     const atMs = this.#ports.nowMs()

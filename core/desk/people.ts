@@ -16,12 +16,15 @@ export function peopleHandlers(ports: {
     addUser: ({ name, role, pin }, { user }) => staff.add({ name, role, pin, by: user.userId }),
     async changeUser(change, { user }) {
       const changed = await staff.change({ ...change, by: user.userId })
-      if (changed.ok && !changed.value.active) await door.leaveUser(changed.value.userId)
+      const isAnother = changed.ok && (!changed.value.active || (change.pin && change.userId !== user.userId))
+      if (isAnother) await door.leaveUser(change.userId)
       return changed
     },
     async changeMyPin({ oldPin, newPin }, inside) {
       const confirmed = await door.confirm(inside, oldPin)
       if (!confirmed.ok) return confirmed
+      const locked = await door.guess(inside.lane)
+      if (locked) return fail(locked)
       const { userId } = inside.user
       const changed = await staff.change({ userId, pin: newPin, by: userId })
       if (!changed.ok) return changed

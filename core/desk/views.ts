@@ -86,7 +86,8 @@ function caseMovesOf(state: CheckoutState): DeskCheckout['caseMoves'] {
   if (attempt?.handover === 'failed' && doneYen(state, attempt.merchantPaymentId) === 0)
     moves.push('handOver')
   if (isPaid && !state.moneyBacks.some(isOpen)) moves.push('giveBack')
-  return [...moves, 'close']
+  // Who closes it now would not know what became of the money.
+  return state.moneyBacks.some(isOpen) ? moves : [...moves, 'close']
 }
 
 const viewStates = {

@@ -42,6 +42,7 @@ export function Desk(props: DeskProps): ReactNode {
   const asked = useMemo(() => ({ ...search, text: searchedText(search.text) }), [search])
   const settled = useSettled(asked, DELAYS.searchMs)
   const queries = useQueryClient()
+  const stayedAtMs = useRef(performance.now())
 
   const state = useQuery({
     queryKey: ['desk'],
@@ -111,9 +112,15 @@ export function Desk(props: DeskProps): ReactNode {
         </button>
       </main>
     )
+  // Reading is asking by itself, and does not count; touching and typing do.
+  const stay = (): void => {
+    if (performance.now() - stayedAtMs.current < DELAYS.stayMs) return
+    stayedAtMs.current = performance.now()
+    client.call('stayIn', {}).catch(() => {})
+  }
   const shared = { client, state: state.data, now, announce, onAnswer: take }
   return (
-    <div className="desk" data-view={view}>
+    <div className="desk" data-view={view} onKeyDownCapture={stay} onPointerDownCapture={stay}>
       <p className="hidden" role="status" ref={live} />
       <Bar
         {...props}

@@ -72,6 +72,7 @@ export function MoneyBack(props: {
       what: plan.what,
       reason: draft.reason,
       note: draft.reason === 'other' ? draft.note.trim() : '',
+      seen: checkout.moneyBacks.length,
       secondPin: plan.needsSecondPin ? draft.secondPin : null,
     }).catch(() => {})
   }

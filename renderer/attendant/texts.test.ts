@@ -163,6 +163,7 @@ const whyNot: { readonly [why in NoMoneyBack]: true } = {
   allReturned: true,
   underWay: true,
   goingBackAnyway: true,
+  decidedSince: true,
   windowOver: true,
   notOverYet: true,
 }

@@ -173,3 +173,61 @@ it('every try is a fact, and no fact holds a PIN', async () => {
     expect(fact.dataJson).not.toContain(WRONG)
   }
 })
+
+it('whoever knows one PIN cannot guess at others for ever: guesses are counted whatever comes between, over a restart too', async () => {
+  await setUp()
+  const guesses = async (): Promise<number> => {
+    for (let wrongTries = 0; wrongTries < 100; wrongTries += 1) {
+      if (wrongTries % 4 === 3) {
+        const own = await signIn(MANAGER)
+        if (!own.ok) return wrongTries
+      }
+      const answer = await signIn(WRONG)
+      if (!answer.ok && answer.failure.kind === 'pinLocked') return wrongTries
+    }
+    return 100
+  }
+  expect(await guesses()).toBeLessThanOrEqual(21)
+  const door = await world.desk('getDoor', {})
+  expect(door.ok && door.value.waitMs).toBeGreaterThan(1_700_000)
+  await world.crash()
+  await world.boot()
+  expect(await signIn(MANAGER)).toMatchObject({ failure: { kind: 'pinLocked' } })
+  await world.clock.pass(1_800_000)
+  expect(await signIn(MANAGER)).toMatchObject({ ok: true })
+})
+
+it('asking for a PIN is a guess at whose it is', async () => {
+  await setUp()
+  let session = await signIn(MANAGER)
+  let mine = MANAGER
+  let asked = 0
+  for (; asked < 60; asked += 1) {
+    const next = `28${String(1_000 + asked * 7)}`
+    const answer = await world.desk(
+      'changeMyPin',
+      { oldPin: mine, newPin: next },
+      session.ok ? session.value.token : '',
+    )
+    if (!answer.ok) {
+      expect(answer.failure.kind).toBe('pinLocked')
+      break
+    }
+    mine = next
+    session = await signIn(mine)
+    if (!session.ok) break
+  }
+  expect(asked).toBeLessThanOrEqual(21)
+})
+
+it('somebody whose PIN a manager has changed is out', async () => {
+  const manager = await setUp()
+  await world.addPerson('係', 'attendant', '161803')
+  const inside = await signIn('161803', 'counter')
+  const session = inside.ok ? inside.value.token : ''
+  const again = await signIn(MANAGER, 'office')
+  const token = again.ok ? again.value.token : manager
+  const change = { userId: 'u2', name: null, role: null, pin: '577215', active: null }
+  expect(await world.desk('changeUser', change, token)).toMatchObject({ ok: true })
+  expect(await world.desk('getDesk', {}, session)).toMatchObject({ failure: { kind: 'signedOut' } })
+})

@@ -32,7 +32,7 @@ const whole = { kind: 'whole' } as const
 const giveBack = async (
   { checkoutId }: Pick<Checkout, 'checkoutId'>,
   what: AttendantInputOf<'giveBack'>['what'] = whole,
-  extra: { decisionId?: string; secondPin?: string | null } = {},
+  extra: { decisionId?: string; secondPin?: string | null; seen?: number } = {},
   session?: string,
 ) => {
   decisions += 1
@@ -442,5 +442,50 @@ describe('goods that could not be handed over', () => {
     expect(world.kiosk.recovered).toBe(0)
     await world.clock.pass(700_000)
     expect(await look(checkout)).toMatchObject({ word: 'decided' })
+  })
+})
+
+describe('what another might not see', () => {
+  it('a part that somebody gave back in PayPay’s own tool is not the whole: what is left becomes a case, never "done"', async () => {
+    world.switch({ partialRefundStatus: 'REFUNDED' })
+    const checkout = await world.sold()
+    const paid = (await look(checkout)).payments[0]
+    // Not by this till: PayPay is asked as its own tool would ask it.
+    const elsewhere = await world.refundElsewhere(paid?.paymentId ?? '', 60)
+    expect(elsewhere).toBe(true)
+    await giveBack(checkout)
+    await world.clock.pass(120_000)
+    const after = await look(checkout)
+    expect(after.moneyBacks[0]?.state).not.toBe('done')
+    expect(after.word).toBe('case')
+    expect(world.simulator.bookReport().keptYen).toBe(100)
+  })
+
+  it('whoever decides on an older picture is told that somebody else has decided since', async () => {
+    world.switch({ multipleRefunds: true })
+    const checkout = await world.sold('main', TWO_TEAS_AND_A_BAG)
+    const part = { kind: 'amount', amountYen: 100 } as const
+    expect(await giveBack(checkout, part, { seen: 0 })).toMatchObject({ ok: true })
+    await world.clock.pass(10_000)
+    expect(failureOf(await giveBack(checkout, part, { seen: 0 }))).toEqual({
+      kind: 'noMoneyBack',
+      because: 'decidedSince',
+    })
+    expect(await giveBack(checkout, part, { seen: 1 })).toMatchObject({ ok: true })
+    await world.clock.pass(10_000)
+    expect(world.simulator.bookReport().keptYen).toBe(340)
+  })
+
+  it('a case whose money is still on its way is not offered to be closed, and says why it is not', async () => {
+    const checkout = await world.sold()
+    world.away = true
+    await giveBack(checkout)
+    await world.clock.pass(620_000)
+    expect(await look(checkout)).toMatchObject({ word: 'case', caseMoves: [] })
+    const close = { checkoutId: checkout.checkoutId, reason: '現金で返した' }
+    expect(failureOf(await world.desk('closeCase', close, await signedIn()))).toEqual({
+      kind: 'noMoneyBack',
+      because: 'underWay',
+    })
   })
 })

@@ -14,6 +14,7 @@ import { type Kiosk, type KioskPorts, openKiosk } from '../../core/kiosk.ts'
 import type { Ledger } from '../../core/ledger/ledger.ts'
 import { openSqliteLedger } from '../../core/ledger/sqlite.ts'
 import type { Log } from '../../core/log.ts'
+import { createPaypayClient } from '../../core/paypay/client.ts'
 import type { Transport } from '../../core/paypay/transport.ts'
 import { systemRandom } from '../../core/random.ts'
 import { Secret } from '../../core/secret.ts'
@@ -334,6 +335,22 @@ export class World {
     const facts = await this.facts(checkoutId)
     const reached = facts.find(fact => fact.type === 'outcomeReached')
     return reached?.type === 'outcomeReached' ? reached.data.outcome : null
+  }
+
+  /** Somebody gives money back in PayPay's own tool, past this till. */
+  async refundElsewhere(paymentId: string, amountYen: number): Promise<boolean> {
+    const paypay = createPaypayClient({
+      transport: this.#transport(),
+      credentials: { apiKey: keys.apiKey, apiSecret: new Secret(keys.apiSecret) },
+      clock: this.clock,
+      nonce: () => systemRandom.word(8),
+    })
+    const answer = await paypay.refundPayment({
+      merchantRefundId: `elsewhere-${systemRandom.word(4)}`,
+      paymentId,
+      amountYen,
+    })
+    return answer.sure === 'known'
   }
 
   /** What PayPay keeps for us, and what we believe to have sold. Equal, to the yen, whenever nothing is open. */

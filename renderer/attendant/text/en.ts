@@ -240,6 +240,8 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   'why.nothingPaid': 'Nothing was paid, so there is nothing to give back.',
   'why.allReturned': 'Everything has been given back.',
   'why.underWay': 'Please wait until the last refund has ended.',
+  'why.decidedSince':
+    'Somebody else has decided about this checkout meanwhile. Look at what is left, and press again.',
   'why.goingBackAnyway': 'This money goes back by itself. You need do nothing.',
   'why.windowOver': 'PayPay’s time for refunds is over. Give the money back another way.',
   'why.notOverYet': 'This sale is not over yet. Money can go back when it is.',

@@ -238,6 +238,7 @@ export const ja = {
   'why.nothingPaid': '支払いがないため、返すお金はありません。',
   'why.allReturned': '全額を返しています。',
   'why.underWay': '前の返金が終わるまでお待ちください。',
+  'why.decidedSince': 'この会計は、いまほかの係が返金しました。残りを確かめて、もう一度押してください。',
   'why.goingBackAnyway': 'この会計のお金は自動でもどります。何もしなくて大丈夫です。',
   'why.windowOver': 'PayPayで返金できる期間が過ぎました。現金などで返してください。',
   'why.notOverYet': '会計がまだ終わっていません。終わると返金できます。',

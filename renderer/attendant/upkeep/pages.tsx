@@ -1,7 +1,6 @@
-import { type ComponentType, lazy, type ReactNode, Suspense, useRef } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import type { DeskState } from '../../../shared/desk.ts'
 import type { DeskClient } from '../client.ts'
-import { DELAYS } from '../delays.ts'
 import type { PageId } from '../pages.ts'
 import { useDesk } from '../text/say.ts'
 import { Waiting } from '../waiting.tsx'
@@ -28,14 +27,8 @@ export function UpkeepPage({
 }: UpkeepProps & { readonly page: Exclude<PageId, 'checkouts' | 'day'> }): ReactNode {
   const { say } = useDesk()
   const Page = pages[page]
-  const stayedAtMs = useRef(performance.now())
-  const stay = (): void => {
-    if (performance.now() - stayedAtMs.current < DELAYS.stayMs) return
-    stayedAtMs.current = performance.now()
-    props.client.call('stayIn', {}).catch(() => {})
-  }
   return (
-    <main className="upkeep" data-page={page} onKeyDownCapture={stay} onPointerDownCapture={stay}>
+    <main className="upkeep" data-page={page}>
       <Suspense
         fallback={
           <p className="upkeep-wait">
