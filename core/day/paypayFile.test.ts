@@ -125,7 +125,7 @@ const faults: Readonly<
 > = {
   tooLarge: [
     [
-      'more than 20 MB',
+      'more than 5 MB',
       () => faultOf(new Uint8Array(MAX_FILE_BYTES + 1)),
       { bytes: MAX_FILE_BYTES + 1, maxBytes: MAX_FILE_BYTES },
     ],
