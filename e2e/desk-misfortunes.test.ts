@@ -22,6 +22,12 @@ test('five taps, the PIN, a reason, and the button: the last payment goes back',
   await attendant.givesBack('850')
   await expect(page.getByText('¥850 を返しました')).toBeVisible()
   expect(await till.paypay.book()).toMatchObject(BACK)
+  // All of it can be shown, there and as a file.
+  await page.getByRole('button', { name: '見る', exact: true }).click()
+  await expect(page.locator('.cert-lines')).toContainText('PayPay has given back ¥850')
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'ファイルに保存' }).click()
+  expect((await saving).suggestedFilename()).toMatch(/^kaikei-certificate-[0-9a-f]+\.json$/)
 })
 
 test('the answers to the cancel are lost: it is asked about, and the money goes once', async ({

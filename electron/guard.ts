@@ -23,7 +23,7 @@ export function guardSession(session: Session): void {
   session.setDevicePermissionHandler(() => false)
   session.setSpellCheckerEnabled(false)
   session.on('will-download', (event, item) => {
-    if (!isTableOfADay(item.getURL(), item.getFilename())) event.preventDefault()
+    if (!isDeskFile(item.getURL(), item.getFilename())) event.preventDefault()
   })
   session.webRequest.onBeforeRequest((request, answer) => answer({ cancel: !mayLoad(request.url) }))
 }
@@ -37,7 +37,10 @@ function isMadeByOurPage(url: string): boolean {
   return url.startsWith('blob:') && isOurUrl(url.slice('blob:'.length))
 }
 
-/** Somebody at the desk keeps the sales or the figures of a day; the system asks them where. */
-function isTableOfADay(url: string, name: string): boolean {
-  return isMadeByOurPage(url) && /^kaikei-\d{4}-\d{2}-\d{2}-(sales|figures)\.csv$/.test(name)
+/** Somebody at the desk keeps the sales or the figures of a day, or a certificate; the system asks them where. */
+function isDeskFile(url: string, name: string): boolean {
+  return (
+    isMadeByOurPage(url) &&
+    /^kaikei-(\d{4}-\d{2}-\d{2}-(sales|figures)\.csv|certificate-[0-9a-f]{1,64}\.json)$/.test(name)
+  )
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Comparison, DayFile, DayList, DayView } from './day.ts'
 import {
+  type DeskCertificate,
   type DeskCheckout,
   type DeskPage,
   type DeskState,
@@ -100,6 +101,8 @@ export const attendantApi = {
     checkoutId: checkoutId(),
     of: z.string().check(z.minLength(1), z.maxLength(64)),
   }),
+  /** All that shows how the checkout ended: facts, PayPay's answers, the chain's hashes. */
+  getCertificate: method<DeskCertificate>('attendant', 'passive')({ checkoutId: checkoutId() }),
   /** Somebody has gone to the customer who called. */
   answerCall: method<DeskState>('attendant')({ lane: laneId() }),
 

@@ -197,6 +197,18 @@ export type DeskCheckout = DeskRow & {
   readonly caseMoves: readonly ('giveBack' | 'handOver' | 'close')[]
 }
 
+/** What shows how a checkout ended, or why nothing does yet. */
+export type DeskCertificate =
+  | {
+      readonly given: true
+      readonly outcome: 'delivered' | 'returned' | 'neverPayable'
+      /** Which fact shows what, in English, as the ledger's own command says it. */
+      readonly proof: readonly { readonly seq: number; readonly says: string }[]
+      /** The whole of it; `npm run ledger -- verify --certificate FILE` checks such a file. */
+      readonly file: { readonly name: string; readonly json: string }
+    }
+  | { readonly given: false; readonly because: string }
+
 /** A paper that can be shown or printed, by what it is of: `sale`, or a merchantRefundId. */
 export type Paper = { readonly of: string; readonly receipt: AnyReceipt }
 

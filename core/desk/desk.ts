@@ -10,6 +10,7 @@ import type { CheckoutService } from '../checkout/service.ts'
 import type { Clock } from '../clock.ts'
 import type { Settings } from '../config.ts'
 import { jstDay } from '../jst.ts'
+import { certify } from '../ledger/certificate.ts'
 import { everything, type Ledger } from '../ledger/ledger.ts'
 import { judgeCloseCase, judgeGiveBack, judgeHandOver } from './decisions.ts'
 import type { Door, Inside } from './door.ts'
@@ -53,6 +54,7 @@ export function deskHandlers(
   | 'answerCall'
   | 'getPapers'
   | 'issuePaper'
+  | 'getCertificate'
 > {
   const { ledger, service, staff, door, clock, shop } = ports
 
@@ -137,6 +139,16 @@ export function deskHandlers(
       decide(checkoutId, state => judgeCloseCase(state, { nowMs: clock.nowMs(), by: user.userId, reason })),
     getPapers: async ({ checkoutId }) => ok(await ports.papers.all(checkoutId)),
     issuePaper: ({ checkoutId, of }, { user }) => ports.papers.issue(checkoutId, of, user.userId),
+    async getCertificate({ checkoutId }) {
+      const certificate = await certify(ledger, checkoutId)
+      if ('because' in certificate) return ok({ given: false, because: certificate.because })
+      const { outcome, proof } = certificate
+      const file = {
+        name: `kaikei-certificate-${checkoutId}.json`,
+        json: JSON.stringify(certificate, null, 1),
+      }
+      return ok({ given: true, outcome, proof, file })
+    },
     async answerCall({ lane }, inside) {
       service.staffCame(lane)
       return ok(await look(inside))

@@ -3,6 +3,7 @@ import { localText } from '../../shared/checkout.ts'
 import type { DeskCheckout, DeskState, MoneyBackView } from '../../shared/desk.ts'
 import { Yen } from '../ui/money.tsx'
 import { Case } from './case.tsx'
+import { CertificateOf } from './certificate.tsx'
 import type { DeskClient } from './client.ts'
 import { dayAndTime, timeOfDay } from './days.ts'
 import { CopyableNumber } from './number.tsx'
@@ -57,6 +58,7 @@ export function One(props: {
       <MoneyMoves checkout={checkout} />
       <Papers {...props} key={checkout.checkoutId} />
       <Timeline steps={checkout.timeline} />
+      <CertificateOf key={`proof-${checkout.checkoutId}`} client={props.client} checkout={checkout} />
       <section>
         <h3 className="h">{say('one.numbers')}</h3>
         <dl className="facts">

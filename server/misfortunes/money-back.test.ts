@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { defaultSettings } from '../../core/config.ts'
-import { certify, faultOf } from '../../core/ledger/certificate.ts'
+import { certificateFile, certify, faultOf } from '../../core/ledger/certificate.ts'
 import type { AttendantInputOf } from '../../shared/attendant.ts'
 import type { Checkout } from '../../shared/checkout.ts'
 import type { DeskCheckout, DeskFailure } from '../../shared/desk.ts'
@@ -443,6 +443,20 @@ describe('goods that could not be handed over', () => {
     await world.clock.pass(700_000)
     expect(await look(checkout)).toMatchObject({ word: 'decided' })
   })
+})
+
+it('the certificate is at the desk: when it is proven, and before', async () => {
+  const checkout = await world.sell()
+  const ask = async () => world.desk('getCertificate', { checkoutId: checkout.checkoutId }, await signedIn())
+  expect(await ask()).toMatchObject({
+    value: { given: false, because: expect.stringContaining('no outcome') },
+  })
+  world.simulator.phone(world.code(), 'approve')
+  await world.clock.pass(3_000)
+  const answer = await ask()
+  expect(answer).toMatchObject({ value: { given: true, outcome: 'delivered' } })
+  const json = answer.ok && answer.value.given ? answer.value.file.json : '{}'
+  expect(await faultOf(certificateFile.parse(JSON.parse(json)), world.ledger)).toBeNull()
 })
 
 describe('what another might not see', () => {
