@@ -3,11 +3,13 @@ import { type CheckoutKey, everything, type FoundRow, type Ledger } from '../led
 import type { Answer, PaymentRead } from '../paypay/client.ts'
 import type { ApiStatement, OurBack, OurPayment } from './books.ts'
 import type { FileRow } from './paypayFile.ts'
+import { startedBetween } from './started.ts'
 
 /** Clocks differ, and an answer takes a while: payments so near to the day can be the day's to PayPay. */
 const AROUND_MS = 5 * 60_000
-const PAGE = 200
 const KEYS_AT_ONCE = 50
+/** Of so many keys, each of one payment. */
+const PAGE = 200
 
 /** What the till brings to a comparison. */
 export type OurSide = {
@@ -36,23 +38,6 @@ export async function ourSide(
     .filter(row => isOfDay(row.startedAtMs))
     .flatMap(row => row.payments.filter(one => one.paymentId === null))
   return { payments, toAsk: [...ofDay, ...unpaid] }
-}
-
-async function startedBetween(ledger: Ledger, fromMs: number, toMs: number): Promise<FoundRow[]> {
-  const found: FoundRow[] = []
-  let before: number | null = null
-  do {
-    const page: readonly FoundRow[] = await ledger.find({
-      ...everything,
-      fromMs,
-      toMs: toMs - 1,
-      before,
-      limit: PAGE,
-    })
-    found.push(...page)
-    before = page.length === PAGE ? (page.at(-1)?.number ?? null) : null
-  } while (before !== null)
-  return found
 }
 
 /** Payments of earlier days that are in the file, because something was given back of them. */

@@ -1,11 +1,11 @@
 import type { CheckoutFact } from '../checkout/facts.ts'
 import { jstDaySpan } from '../jst.ts'
-import { everything, type FoundRow, type Ledger } from '../ledger/ledger.ts'
+import type { FoundRow, Ledger } from '../ledger/ledger.ts'
+import { startedBetween } from './started.ts'
 import { type Trade, tradeOf } from './trade.ts'
 
 /** Of the day that is looked at, and of the one before. */
 const MOST_REMEMBERED = 10_000
-const PAGE = 200
 
 /**
  * Trades of a day, read from the ledger. What a checkout bought never changes, so its facts are read again only when its row has
@@ -23,7 +23,7 @@ export class Trades {
   async ofDay(day: string): Promise<readonly Trade[]> {
     const { fromMs, toMs } = jstDaySpan(day)
     const moved = await this.#ledger.rowsMoved(fromMs, toMs)
-    const open = await this.#openOf(fromMs, toMs)
+    const open = await startedBetween(this.#ledger, fromMs, toMs, ['underWay', 'case', 'returning'])
     const rows = new Map([...moved, ...open].map(row => [row.checkoutId, row]))
     const trades: Trade[] = []
     for (const row of rows.values()) trades.push(await this.tradeOf(row))
@@ -39,23 +39,5 @@ export class Trades {
     if (this.#known.size >= MOST_REMEMBERED) this.#known.clear()
     this.#known.set(row.checkoutId, { rowText, trade })
     return trade
-  }
-
-  async #openOf(fromMs: number, toMs: number): Promise<readonly FoundRow[]> {
-    const found: FoundRow[] = []
-    let before: number | null = null
-    do {
-      const page: readonly FoundRow[] = await this.#ledger.find({
-        ...everything,
-        words: ['underWay', 'case', 'returning'],
-        fromMs,
-        toMs: toMs - 1,
-        before,
-        limit: PAGE,
-      })
-      found.push(...page)
-      before = page.length === PAGE ? (page.at(-1)?.number ?? null) : null
-    } while (before !== null)
-    return found
   }
 }

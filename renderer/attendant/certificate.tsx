@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import type { DeskCertificate, DeskCheckout } from '../../shared/desk.ts'
 import type { DeskClient } from './client.ts'
 import { failureSentence, type Sentence } from './failure-words.ts'
+import { saveFile } from './save-file.ts'
 import { useDesk } from './text/say.ts'
 import './certificate.css'
 
@@ -52,21 +53,15 @@ export function CertificateOf(props: {
               </li>
             ))}
           </ol>
-          <button type="button" className="dbtn" onClick={() => save(certificate.file)}>
+          <button
+            type="button"
+            className="dbtn"
+            onClick={() => saveFile(certificate.file.name, 'application/json', certificate.file.json)}
+          >
             {say('cert.save')}
           </button>
         </>
       )}
     </section>
   )
-}
-
-function save({ name, json }: { readonly name: string; readonly json: string }): void {
-  const url = URL.createObjectURL(new Blob([json], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The click has taken the file.
-  URL.revokeObjectURL(url)
 }

@@ -1,5 +1,3 @@
-import { statfsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { jstDay } from '../../core/jst.ts'
@@ -9,6 +7,7 @@ import type { AttendantInputOf, AttendantMethod, AttendantOutputOf } from '../..
 import type { Result } from '../../shared/result.ts'
 import { writeHistory } from './bulk.ts'
 import { settledCheckout } from './history.ts'
+import { median, needRoom } from './measure.ts'
 import { isSelling, openOn } from './opening.ts'
 
 /** Each question may take so many times as long with much history as with little. */
@@ -52,10 +51,7 @@ export async function desk(
   sizes: { small: number; large: number },
   tell: (says: string) => void,
 ): Promise<DeskBench> {
-  const { bavail, bsize } = statfsSync(tmpdir())
-  const wantedBytes = (sizes.small + sizes.large) * BYTES_A_CHECKOUT
-  if (bavail * bsize < wantedBytes)
-    throw new Error(`${tmpdir()} has not the ${Math.ceil(wantedBytes / 1e9)} GB of room that this needs`)
+  needRoom((sizes.small + sizes.large) * BYTES_A_CHECKOUT)
   const folder = tempDir('kaikei-bench-')
   process.once('exit', folder.remove)
   const simulator = startSimulator()
@@ -183,8 +179,4 @@ async function call<M extends AttendantMethod>(
   const answer = (await till.desk(method, { ...input, session })) as Result<AttendantOutputOf<M>>
   if (!answer.ok) throw new Error(`${method} was refused: ${JSON.stringify(answer.failure)}`)
   return answer.value
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN
 }

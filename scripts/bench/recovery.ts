@@ -1,5 +1,4 @@
-import { statfsSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { openSqliteLedger } from '../../core/ledger/sqlite.ts'
@@ -7,6 +6,7 @@ import { verifyLedger } from '../../core/ledger/walk.ts'
 import { KEYS, Program, startSimulator, tempDir } from '../../e2e/host.ts'
 import { Paypay } from '../../e2e/paypay.ts'
 import { writeHistory } from './bulk.ts'
+import { median, needRoom } from './measure.ts'
 import { isSelling, openOn } from './opening.ts'
 
 /** A start with much history may take so many times as long as one with little. */
@@ -47,10 +47,7 @@ export async function recovery(
   sizes: { small: number; large: number },
   tell: (says: string) => void,
 ): Promise<Recovery> {
-  const { bavail, bsize } = statfsSync(tmpdir())
-  const wantedBytes = (sizes.small + sizes.large) * BYTES_A_CHECKOUT
-  if (bavail * bsize < wantedBytes)
-    throw new Error(`${tmpdir()} has not the ${Math.ceil(wantedBytes / 1e9)} GB of room that this needs`)
+  needRoom((sizes.small + sizes.large) * BYTES_A_CHECKOUT)
   const folder = tempDir('kaikei-bench-')
   process.once('exit', folder.remove)
   const simulator = startSimulator()
@@ -137,10 +134,6 @@ function sideOf({ file, checkouts, facts }: Ledger, times: readonly Times[]): Si
     runsMs,
     medianOpeningMs: median(times.map(({ openingMs }) => openingMs)),
   }
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN
 }
 
 /** The same code wrote both ledgers, so the smaller one speaks for both: walked as `npm run ledger -- verify` walks it. */

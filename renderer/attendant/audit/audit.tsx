@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { AuditEntry } from '../../../shared/audit.ts'
 import { dayAndTime, msOfLocalInput } from '../days.ts'
+import { saveFile } from '../save-file.ts'
 import { Shape } from '../shapes.tsx'
 import { useDesk } from '../text/say.ts'
 import type { UpkeepProps } from '../upkeep/pages.tsx'
@@ -51,7 +52,7 @@ export function AuditPage({ client, announce }: UpkeepProps): ReactNode {
     setAsking(false)
     if (!answer.ok) return setTold(toldOf(answer.failure))
     const { csv, rows, cut } = answer.value
-    saveFile(csv, 'kaikei-audit.csv')
+    saveFile('kaikei-audit.csv', 'text/csv', csv)
     setTold({ good: !cut, sentence: { key: cut ? 'audit.cut' : 'audit.exported', values: { number: rows } } })
     announce(say('audit.exported', { number: rows }))
   }
@@ -168,11 +169,3 @@ function Entries(props: {
 }
 
 /** As a download: the browser, or the window's host, asks where to. */
-function saveFile(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
-}

@@ -3,7 +3,7 @@ import { LOCALES, localText } from '../../../shared/checkout.ts'
 import type { CatalogueDocument } from '../../../shared/shopDocuments.ts'
 import { Mark } from '../shapes.tsx'
 import { useDesk } from '../text/say.ts'
-import { Field, Told, toldOf } from '../upkeep/parts.tsx'
+import { Field, SaveFoot, type Told, toldOf } from '../upkeep/parts.tsx'
 import type { SaveCatalogue } from './catalogue.tsx'
 import { freeId, localTextOf, textsOf } from './draft.ts'
 
@@ -78,18 +78,7 @@ export function Categories(props: {
           {say('cat.addCategory')}
         </button>
       </div>
-      <div className="upkeep-foot">
-        <Told told={told} isAsking={isAsking} />
-        <button
-          type="button"
-          className="dbtn is-go"
-          data-save
-          aria-disabled={isWrong || isAsking}
-          onClick={() => save().catch(() => {})}
-        >
-          {say('up.save')}
-        </button>
-      </div>
+      <SaveFoot told={told} isAsking={isAsking} isWrong={isWrong} save={save} label={say('up.save')} />
     </>
   )
 }

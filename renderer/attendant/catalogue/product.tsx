@@ -4,7 +4,7 @@ import type { DeskFailure } from '../../../shared/desk.ts'
 import { type CatalogueDocument, MOST_PICTURE_BYTES } from '../../../shared/shopDocuments.ts'
 import type { DeskClient } from '../client.ts'
 import { useDesk } from '../text/say.ts'
-import { Choice, Field, Select, Told, toldOf } from '../upkeep/parts.tsx'
+import { Choice, Field, SaveFoot, Select, type Told, toldOf } from '../upkeep/parts.tsx'
 import type { SaveCatalogue } from './catalogue.tsx'
 import { faultsOf, type ProductDraft, previewOf, saidOf, withProduct } from './draft.ts'
 
@@ -130,18 +130,7 @@ export function ProductForm(props: {
           </button>
         )}
       </div>
-      <div className="upkeep-foot">
-        <Told told={told} isAsking={isAsking} />
-        <button
-          type="button"
-          className="dbtn is-go"
-          data-save
-          aria-disabled={isWrong || isAsking}
-          onClick={() => save().catch(() => {})}
-        >
-          {say('up.save')}
-        </button>
-      </div>
+      <SaveFoot told={told} isAsking={isAsking} isWrong={isWrong} save={save} label={say('up.save')} />
     </>
   )
 }

@@ -3,6 +3,7 @@ import type { DayFile } from '../../../shared/day.ts'
 import type { DeskFailure } from '../../../shared/desk.ts'
 import { saidOf } from '../bar.tsx'
 import type { DeskClient } from '../client.ts'
+import { saveFile } from '../save-file.ts'
 import { useDesk } from '../text/say.ts'
 import { useDay } from './text/say.ts'
 
@@ -69,12 +70,9 @@ export function Keep({ client, day }: { client: DeskClient; day: string }): Reac
 }
 
 function save({ name, base64 }: DayFile) {
-  const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0))
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'text/csv' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The click has taken the file; the address is of no more use.
-  URL.revokeObjectURL(url)
+  saveFile(
+    name,
+    'text/csv',
+    Uint8Array.from(atob(base64), character => character.charCodeAt(0)),
+  )
 }

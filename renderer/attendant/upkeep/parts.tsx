@@ -123,6 +123,31 @@ export function Told(props: {
   )
 }
 
+/** The foot of a form: what came of the last press, and the press. */
+export function SaveFoot(props: {
+  readonly told: Told | null
+  readonly isAsking: boolean
+  readonly isWrong: boolean
+  readonly save: () => Promise<void>
+  readonly label: string
+}): ReactNode {
+  const { told, isAsking, isWrong, save, label } = props
+  return (
+    <div className="upkeep-foot">
+      <Told told={told} isAsking={isAsking} />
+      <button
+        type="button"
+        className="dbtn is-go"
+        data-save
+        aria-disabled={isWrong || isAsking}
+        onClick={() => save().catch(() => {})}
+      >
+        {label}
+      </button>
+    </div>
+  )
+}
+
 export type Told = { readonly good: boolean; readonly sentence: Sentence }
 
 export function toldOf(failure: DeskFailure): Told {

@@ -7,7 +7,7 @@ import { PIN_DIGITS } from '../plan.ts'
 import { Mark } from '../shapes.tsx'
 import { useDesk } from '../text/say.ts'
 import type { UpkeepProps } from '../upkeep/pages.tsx'
-import { Choice, Field, NotYet, Told, toldOf } from '../upkeep/parts.tsx'
+import { Choice, Field, NotYet, SaveFoot, type Told, toldOf } from '../upkeep/parts.tsx'
 import './users.css'
 
 type Chosen =
@@ -197,18 +197,7 @@ function Person(
           onPin={setPin}
         />
       </div>
-      <div className="upkeep-foot">
-        <Told told={told} isAsking={isAsking} />
-        <button
-          type="button"
-          className="dbtn is-go"
-          data-save
-          aria-disabled={isWrong || isAsking}
-          onClick={() => save().catch(() => {})}
-        >
-          {say('up.save')}
-        </button>
-      </div>
+      <SaveFoot told={told} isAsking={isAsking} isWrong={isWrong} save={save} label={say('up.save')} />
     </>
   )
 }
@@ -250,18 +239,13 @@ function MyPin(props: UpkeepProps & { readonly back: ReactNode }): ReactNode {
           onPin={setNewPin}
         />
       </div>
-      <div className="upkeep-foot">
-        <Told told={told} isAsking={isAsking} />
-        <button
-          type="button"
-          className="dbtn is-go"
-          data-save
-          aria-disabled={isWrong || isAsking}
-          onClick={() => save().catch(() => {})}
-        >
-          {say('users.changePin')}
-        </button>
-      </div>
+      <SaveFoot
+        told={told}
+        isAsking={isAsking}
+        isWrong={isWrong}
+        save={save}
+        label={say('users.changePin')}
+      />
     </>
   )
 }
