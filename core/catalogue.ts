@@ -13,6 +13,14 @@ export const localText = z.strictObject({
   ko: z.string().optional(),
 })
 
+/** A picture file beside the catalogue. */
+export const pictureName = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9_.-]+\.(svg|png|jpg|jpeg|webp)$/,
+    'a picture file beside the catalogue: .svg, .png, .jpg or .webp',
+  )
+
 /** The catalogue file. Prices are in yen and include tax. */
 export const catalogueFile = z.strictObject({
   categories: z.array(z.strictObject({ id, names: localText })).min(1),
@@ -25,13 +33,7 @@ export const catalogueFile = z.strictObject({
         taxRate: z.union([z.literal(8), z.literal(10)], { error: '8 or 10' }),
         category: id,
         /** A picture file beside the catalogue, or null. */
-        image: z
-          .string()
-          .regex(
-            /^[A-Za-z0-9_.-]+\.(svg|png|jpg|jpeg|webp)$/,
-            'a picture file beside the catalogue: .svg, .png, .jpg or .webp',
-          )
-          .nullable(),
+        image: pictureName.nullable(),
         available: z.boolean(),
       }),
     )

@@ -1,15 +1,8 @@
 import * as z from 'zod'
 import { LOCALES } from '../shared/checkout.ts'
-import { type Checked, check, parseJson } from './catalogue.ts'
+import { type Checked, check, parseJson, pictureName, localText as text } from './catalogue.ts'
 import { DEFAULT_POLL_INTERVAL_MS } from './checkout/delays.ts'
 import { registrationNumberFault } from './registration-number.ts'
-
-const text = z.strictObject({
-  ja: z.string().min(1),
-  en: z.string().optional(),
-  zh: z.string().optional(),
-  ko: z.string().optional(),
-})
 
 /** Who sells, as receipts and return receipts say it. */
 const receiptSettings = z.strictObject({
@@ -104,7 +97,7 @@ export const settingsFile = z.strictObject({
   storeId: z.string().max(255).default('store'),
   terminalId: z.string().max(255).default('kaikei'),
   /** PayPay's logo as the merchant got it from PayPay: a picture file beside the catalogue. */
-  paypayLogo: z.string().nullable().default(null),
+  paypayLogo: pictureName.nullable().default(null),
   receipt: receiptSettings.prefault({}),
   /** What customers can choose; screens rest in the first. */
   languages: languages.default([...LOCALES]),

@@ -20,6 +20,7 @@ import { shopHandlers } from './desk/shop.ts'
 import { ShopDocuments } from './desk/shopDocuments.ts'
 import type { ShopFiles } from './desk/shopFiles.ts'
 import { Staff } from './desk/staff.ts'
+import { tillIds } from './desk/tillIds.ts'
 import { createDeskDispatch, createDispatch, type Dispatch } from './dispatch.ts'
 import { Health } from './health.ts'
 import { hoursAt, opensOf, startHours } from './hours.ts'
@@ -181,7 +182,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     paypay,
     clock: steady,
     ...words,
-    till: { storeIds: [settings().storeId], terminalIds: [settings().terminalId] },
+    till: () => tillIds(ledger, settings()),
   })
   // The simulator has a merchant id of its own, which the operator knows nothing of.
   const merchantId = mode === 'training' ? null : (config.credentials.merchantId ?? null)

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { checkDigitOf } from '../shared/registrationNumber.ts'
 import { parseSettings } from './config.ts'
-import { checkDigitOf, registrationNumberFault } from './registration-number.ts'
+import { registrationNumberFault } from './registration-number.ts'
 
 // A customer who deducts the tax needs the right number on the paper; one typed wrong is found out when the tax office looks.
 

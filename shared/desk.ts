@@ -257,7 +257,7 @@ export type DeskFailure =
   | { readonly kind: 'badDocument'; readonly faults: readonly FieldFault[] }
   /** Somebody else changed it, here or in the file: read it again. Nothing was changed. */
   | { readonly kind: 'changedMeanwhile' }
-  | { readonly kind: 'badPicture'; readonly why: 'notAPicture' | 'tooBig' }
+  | { readonly kind: 'badPicture'; readonly why: 'notAPicture' | 'tooBig' | 'broken' }
   /** The disk, or the system's key store, said no. Nothing was changed. */
   | { readonly kind: 'notKept'; readonly says: string }
   /** This till has no files of its own to change, as in a simulation. */

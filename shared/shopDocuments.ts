@@ -63,6 +63,55 @@ export type SettingsDocument = {
   readonly openingHours: OpeningHours | null
 }
 
+/** Every setting, by its path in the document: core's schema and the desk's form are both held to this list. */
+export const SETTINGS_PATHS = [
+  'shop.names',
+  'shop.noren',
+  'shop.tagline',
+  'till',
+  'keypad.description',
+  'keypad.taxRate',
+  'capYen',
+  'maxQuantity',
+  'moneyBack.attendantYen',
+  'moneyBack.secondPersonAboveYen',
+  'pollIntervalMs',
+  'storeId',
+  'terminalId',
+  'paypayLogo',
+  'receipt.issuer',
+  'receipt.registrationNumber',
+  'receipt.address',
+  'receipt.phone',
+  'receipt.paperMm',
+  'receipt.message',
+  'languages',
+  'openingHours',
+] as const
+export type SettingsPath = (typeof SETTINGS_PATHS)[number]
+
+/** What stands at a path of the settings. */
+export type SettingAt<Path extends SettingsPath> = Path extends `${infer Group}.${infer Key}`
+  ? Group extends keyof SettingsDocument
+    ? Key extends keyof SettingsDocument[Group]
+      ? SettingsDocument[Group][Key]
+      : never
+    : never
+  : Path extends keyof SettingsDocument
+    ? SettingsDocument[Path]
+    : never
+
+/** Every key of a product, likewise. */
+export const PRODUCT_KEYS = [
+  'id',
+  'names',
+  'priceYen',
+  'taxRate',
+  'category',
+  'image',
+  'available',
+] as const satisfies readonly (keyof ProductEntry)[]
+
 /** One field that is wrong: `products[3].priceYen`, and a sentence. */
 export type FieldFault = { readonly path: string; readonly says: string }
 

@@ -25,7 +25,8 @@ export type ComparisonPorts = {
   readonly clock: Clock
   readonly log: Log
   readonly newReference: () => string
-  readonly till: OurTill
+  /** Asked for each comparison: the settings may change meanwhile. */
+  readonly till: () => Promise<OurTill>
 }
 
 /** Comparisons with PayPay, one day at a time. They go on when whoever began one is out. */
@@ -76,7 +77,7 @@ export class Comparisons {
     const { ledger, clock, till } = this.#ports
     const { day } = about
     const byApi = await this.#ask(about, ours.toAsk)
-    const result = reconcile({ day, till, ours: ours.payments, byApi, file })
+    const result = reconcile({ day, till: await till(), ours: ours.payments, byApi, file })
     const finishedAtMs = clock.nowMs()
     const summary = { by, fileName: about.fileName, ...summaryOf(result) }
     await ledger.append([

@@ -13,6 +13,7 @@ export function checkPicture(name: string, base64: string): Result<CheckedPictur
   if (bytes.length > MOST_PICTURE_BYTES) return fail({ kind: 'badPicture', why: 'tooBig' })
   const ending = endingOf(bytes)
   if (!ending) return fail({ kind: 'badPicture', why: 'notAPicture' })
+  if (!isWhole(bytes, ending)) return fail({ kind: 'badPicture', why: 'broken' })
   const sha256 = hash('sha256', bytes, 'hex')
   const stem = name
     .replace(/\.[A-Za-z0-9]+$/, '')
@@ -28,4 +29,22 @@ function endingOf(bytes: Buffer): 'png' | 'jpg' | 'webp' | null {
   if (starts('ffd8ff')) return 'jpg'
   const isRiff = bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP'
   return isRiff ? 'webp' : null
+}
+
+/** Its end is there: a download that stopped half-way, or a camera's card that was pulled out, leaves none. Nothing is decoded here. */
+function isWhole(bytes: Buffer, ending: 'png' | 'jpg' | 'webp'): boolean {
+  switch (ending) {
+    case 'png':
+      return (
+        bytes.toString('latin1', 12, 16) === 'IHDR' && bytes.lastIndexOf('IEND', undefined, 'latin1') > 16
+      )
+    case 'jpg': {
+      const scan = bytes.lastIndexOf('ffda', undefined, 'hex')
+      return scan > 0 && bytes.indexOf('ffd9', scan, 'hex') > 0
+    }
+    case 'webp':
+      return bytes.length > 12 && bytes.readUInt32LE(4) + 8 <= bytes.length
+    default:
+      return ending satisfies never
+  }
 }

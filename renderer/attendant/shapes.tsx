@@ -64,6 +64,8 @@ export function Shape({ shape }: { shape: WordShape }): ReactNode {
 const strokes = {
   find: 'M4.500 11a6.500 6.500 0 1 0 13 0a6.500 6.500 0 1 0-13 0M16 16l5 5',
   cross: 'M6 6l12 12M18 6L6 18',
+  up: 'M5 15.500l7-7l7 7',
+  down: 'M5 8.500l7 7l7-7',
   left: 'M15 4l-8 8l8 8',
   plus: 'M12 5v14M5 12h14',
   minus: 'M5 12h14',

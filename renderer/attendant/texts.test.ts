@@ -137,7 +137,7 @@ const failures: KindsOf<DeskFailure> = {
   lastManager: [{ kind: 'lastManager' }],
   badDocument: [{ kind: 'badDocument', faults: [{ path: 'capYen', says: 'too much' }] }],
   changedMeanwhile: [{ kind: 'changedMeanwhile' }],
-  badPicture: (['notAPicture', 'tooBig'] as const).map(why => ({ kind: 'badPicture', why })),
+  badPicture: (['notAPicture', 'tooBig', 'broken'] as const).map(why => ({ kind: 'badPicture', why })),
   notKept: [{ kind: 'notKept', says: 'The disk is full.' }],
   noFiles: [{ kind: 'noFiles' }],
   badKeys: [{ kind: 'badKeys', says: 'One word.' }],

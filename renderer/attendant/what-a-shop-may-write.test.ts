@@ -1,12 +1,25 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import type { CatalogueDocument, SettingsDocument } from '../../shared/shopDocuments.ts'
-import { WEEKDAYS } from '../../shared/shopDocuments.ts'
+import { PRODUCT_KEYS, SETTINGS_PATHS, WEEKDAYS } from '../../shared/shopDocuments.ts'
 import { chainInWords, changesInWords } from './audit/words.ts'
 import * as product from './catalogue/draft.ts'
+import { PRODUCT_FIELDS } from './catalogue/fields.ts'
+import { inMenuOrder, moved, shareCategory } from './catalogue/order.ts'
+import { ProductForm } from './catalogue/product.tsx'
+import type { DeskClient } from './client.ts'
 import { bytesInWords, upInWords } from './health/words.ts'
 import * as settings from './settings/draft.ts'
+import { SECTIONS, SETTINGS_FIELDS, settingsIn } from './settings/fields.ts'
+import { draftOfHours } from './settings/hoursDraft.ts'
+import { toggled, withFirst } from './settings/languages.ts'
 import { deskSay } from './text/say.ts'
 import { numberIn } from './upkeep/parts.tsx'
+
+/** The form is only drawn here. */
+const nobody: DeskClient = { ask: () => new Promise(() => undefined) } as unknown as DeskClient
 
 const catalogue: CatalogueDocument = {
   categories: [{ id: 'drink', names: { ja: '飲みもの' } }],
@@ -58,6 +71,30 @@ describe('a product', () => {
     expect(Object.keys(product.faultsOf(draft, catalogue))).toEqual(['ja', 'category'])
   })
 
+  it('has a field for every key, or a reason why not', () => {
+    expect(Object.keys(PRODUCT_FIELDS).toSorted()).toEqual([...PRODUCT_KEYS].toSorted())
+    const form = renderToStaticMarkup(
+      createElement(
+        QueryClientProvider,
+        { client: new QueryClient() },
+        createElement(ProductForm, {
+          client: nobody,
+          document: catalogue,
+          start: product.draftOf(tea),
+          isNew: false,
+          onSave: async () => null,
+          onDone: () => undefined,
+          back: null,
+        }),
+      ),
+    )
+    for (const key of PRODUCT_KEYS) {
+      const says = PRODUCT_FIELDS[key]
+      expect(new RegExp(`data-field="${key}[".]`).test(form), key).toBe(says === 'field')
+      if (says !== 'field') expect(says.length).toBeGreaterThan(20)
+    }
+  })
+
   it('that is new gets an id that nobody has, and comes last', () => {
     const draft = {
       ...product.newDraft(catalogue),
@@ -68,6 +105,35 @@ describe('a product', () => {
     expect(document.products.map(one => one.id)).toEqual(['tea', 'item-1'])
     expect(document.products[1]?.names).toEqual({ ja: '水' })
     expect(product.newDraft(document).id).toBe('item-2')
+  })
+})
+
+describe('the order', () => {
+  const three = { ...catalogue, products: ['a', 'b', 'c'].map(id => ({ ...tea, id })) }
+  const idsAfter = (id: string, by: -1 | 1) => moved(three.products, id, by).map(one => one.id)
+
+  it('is changed one place at a time, and the first and the last stay where they are', () => {
+    expect(idsAfter('b', -1)).toEqual(['b', 'a', 'c'])
+    expect(idsAfter('b', 1)).toEqual(['a', 'c', 'b'])
+    expect(idsAfter('a', -1)).toEqual(['a', 'b', 'c'])
+    expect(idsAfter('c', 1)).toEqual(['a', 'b', 'c'])
+    expect(idsAfter('nobody', 1)).toEqual(['a', 'b', 'c'])
+  })
+
+  it('is the menu’s: a product moves among those of its category, whatever lies between', () => {
+    const mixed: CatalogueDocument = {
+      categories: ['food', 'drink'].map(id => ({ id, names: { ja: id } })),
+      products: [
+        { ...tea, id: 'tea' },
+        { ...tea, id: 'rice', category: 'food' },
+        { ...tea, id: 'water' },
+      ],
+    }
+    const ids = (document: CatalogueDocument) => inMenuOrder(document).map(one => one.id)
+    expect(ids(mixed)).toEqual(['rice', 'tea', 'water'])
+    const after = { ...mixed, products: moved(mixed.products, 'water', -1, shareCategory) }
+    expect(ids(after)).toEqual(['rice', 'water', 'tea'])
+    expect(moved(mixed.products, 'rice', -1, shareCategory)).toEqual(mixed.products)
   })
 })
 
@@ -107,33 +173,75 @@ describe('settings', () => {
     },
   )
 
+  const draft = settings.draftOf(document)
+  const wrongWith = (changes: Partial<settings.SettingsDraft>): readonly string[] => [
+    ...settings.faultsOf({ ...draft, ...changes }).keys(),
+  ]
+  const inJapanese = (ja: string) => ({ ja, en: '', zh: '', ko: '' })
+
   it.each<[Partial<settings.SettingsDraft>, string]>([
     [{ capYen: '500001' }, 'capYen'],
     [{ capYen: '' }, 'capYen'],
     [{ maxQuantity: '0' }, 'maxQuantity'],
-    [{ attendantYen: 'x' }, 'moneyBack.attendantYen'],
-    [{ secondPersonAboveYen: '-5' }, 'moneyBack.secondPersonAboveYen'],
-    [{ noren: '木かげの店です' }, 'shop.noren'],
-    [{ registrationNumber: 'T123' }, 'receipt.registrationNumber'],
+    [{ pollIntervalMs: '1999' }, 'pollIntervalMs'],
+    [{ pollIntervalMs: '5001' }, 'pollIntervalMs'],
+    [{ 'moneyBack.attendantYen': 'x' }, 'moneyBack.attendantYen'],
+    [{ 'moneyBack.secondPersonAboveYen': '-5' }, 'moneyBack.secondPersonAboveYen'],
+    [{ 'shop.names': inJapanese(' ') }, 'shop.names.ja'],
+    [{ 'shop.noren': '木かげの店です' }, 'shop.noren'],
+    [{ 'shop.noren': ' ' }, 'shop.noren'],
+    [{ 'keypad.description': inJapanese('') }, 'keypad.description.ja'],
+    [{ storeId: 'x'.repeat(256) }, 'storeId'],
+    [{ terminalId: 'x'.repeat(256) }, 'terminalId'],
+    [{ 'receipt.issuer': 'x'.repeat(101) }, 'receipt.issuer'],
+    [{ 'receipt.address': 'x'.repeat(201) }, 'receipt.address'],
+    [{ 'receipt.phone': '0'.repeat(41) }, 'receipt.phone'],
+    [{ 'receipt.registrationNumber': 'T123' }, 'receipt.registrationNumber'],
+    [{ 'receipt.registrationNumber': 'T1000012050002' }, 'receipt.registrationNumber'],
+    // In one of the other languages alone, nobody who reads Japanese is told anything.
+    [{ 'receipt.message': { ...inJapanese(''), en: 'See you' } }, 'receipt.message.ja'],
   ])('%j is wrong at its own field', (changes, path) => {
-    expect([...settings.faultsOf({ ...settings.draftOf(document), ...changes }).keys()]).toEqual([path])
+    expect(wrongWith(changes)).toEqual([path])
+  })
+
+  it('what may be empty is null then, and what may not has its sentence', () => {
+    const empty: Partial<settings.SettingsDraft> = {
+      'receipt.message': inJapanese(''),
+      'receipt.registrationNumber': ' ',
+      'moneyBack.secondPersonAboveYen': '',
+      storeId: '',
+    }
+    expect(wrongWith(empty)).toEqual([])
+    const written = settings.documentOf({ ...draft, ...empty }, document)
+    expect(written.receipt).toMatchObject({ message: null, registrationNumber: null })
+    expect(written).toMatchObject({ storeId: '', moneyBack: { secondPersonAboveYen: null } })
+  })
+
+  it('each has a field: its name, its hint and its limits in both languages, and the form draws it', () => {
+    expect(Object.keys(SETTINGS_FIELDS).toSorted()).toEqual([...SETTINGS_PATHS].toSorted())
+    const drawn = SECTIONS.flatMap(settingsIn)
+    expect(drawn.toSorted()).toEqual([...SETTINGS_PATHS].toSorted())
+    for (const locale of ['ja', 'en'] as const) {
+      const names = SETTINGS_PATHS.map(path => deskSay(locale)(SETTINGS_FIELDS[path].label))
+      expect(new Set(names).size).toBe(names.length)
+    }
   })
 
   it('a day that is open needs its times, and one that is closed does not', () => {
-    const draft = settings.draftOf({ ...document, openingHours: hours })
-    const wrong = { ...draft.hours.mon, opens: '' }
-    expect([...settings.faultsOf({ ...draft, hours: { ...draft.hours, mon: wrong } }).keys()]).toEqual([
-      'openingHours.mon.opens',
-    ])
-    const closed = { ...draft, hours: { ...draft.hours, mon: { ...wrong, isOpen: false } } }
-    expect(settings.faultsOf(closed).size).toBe(0)
+    const { days } = draftOfHours(hours)
+    const mon = { ...days.mon, opens: '' }
+    const withMonday = (day: typeof mon) => ({
+      openingHours: { isAlwaysOpen: false, days: { ...days, mon: day } },
+    })
+    expect(wrongWith(withMonday(mon))).toEqual(['openingHours.mon.opens'])
+    expect(wrongWith(withMonday({ ...mon, isOpen: false }))).toEqual([])
   })
 
   it('Japanese stays among the languages, and any may come first', () => {
-    expect(settings.toggled(['ja', 'en'], 'ja')).toEqual(['ja', 'en'])
-    expect(settings.toggled(['ja', 'en'], 'en')).toEqual(['ja'])
-    expect(settings.toggled(['ja', 'en'], 'ko')).toEqual(['ja', 'en', 'ko'])
-    expect(settings.withFirst(['ja', 'en', 'ko'], 'ko')).toEqual(['ko', 'ja', 'en'])
+    expect(toggled(['ja', 'en'], 'ja')).toEqual(['ja', 'en'])
+    expect(toggled(['ja', 'en'], 'en')).toEqual(['ja'])
+    expect(toggled(['ja', 'en'], 'ko')).toEqual(['ja', 'en', 'ko'])
+    expect(withFirst(['ja', 'en', 'ko'], 'ko')).toEqual(['ko', 'ja', 'en'])
   })
 })
 

@@ -267,6 +267,18 @@ export const deskShots: Readonly<Record<string, DeskShot>> = {
       { see: '.field-fault' },
     ],
   },
+  'desk-settings-sale': {
+    steps: [...page('settings'), { see: '.keys-kept .upkeep-note' }, { show: '[data-field=capYen]' }],
+  },
+  'desk-settings-paypay': {
+    steps: [
+      ...page('settings'),
+      { see: '.keys-kept .upkeep-note' },
+      '[data-field=pollIntervalMs] input',
+      { write: '1000' },
+      { show: '[data-field=paypayLogo]' },
+    ],
+  },
   'desk-settings-keys': {
     steps: [...page('settings'), { see: '.keys-kept .upkeep-note' }, { show: '.keys-moves' }],
   },

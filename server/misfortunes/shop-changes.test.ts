@@ -1,8 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Settings } from '../../core/config.ts'
 import type { ShopFiles } from '../../core/desk/shopFiles.ts'
+import { tillIds } from '../../core/desk/tillIds.ts'
 import { shopFolder } from '../../core/shopFolder.ts'
+import type { LaneView } from '../../shared/checkout.ts'
 import { WEEKDAYS } from '../../shared/shopDocuments.ts'
 import { catalogue, World } from './world.ts'
 
@@ -270,12 +273,50 @@ describe('settings', () => {
     expect((await getSettings()).document.languages).toEqual(['en', 'ja'])
   })
 
+  it('every one holds for the next checkout, without a start: its ids, its keypad, its logo, its receipt', async () => {
+    const receipt = { ...(await getSettings()).document.receipt, message: { ja: 'またどうぞ' } }
+    const keypad = { description: { ja: '駐車料金' }, taxRate: 8 }
+    await set({
+      storeId: 'ekimae',
+      terminalId: 'left',
+      receipt,
+      keypad,
+      till: 'keypad',
+      paypayLogo: 'logo.png',
+    })
+    expect(await world.call('getShop', {})).toMatchObject({
+      value: { till: 'keypad', keypadDescription: { ja: '駐車料金' }, paypayLogo: '/media/logo.png' },
+    })
+    const order = { kind: 'amount', amountYen: 500 }
+    const started = await world.call('startCheckout', { lane: 'main', order, locale: 'ja' })
+    const checkout = started.ok ? (started.value as LaneView).checkout : null
+    await world.clock.pass(1_000)
+    world.simulator.phone(world.code(), 'approve')
+    await world.clock.pass(3_000)
+    const [asked] = world.simulator.seen.filter(one => one.path === '/v2/codes')
+    expect(asked?.body).toMatchObject({ storeId: 'ekimae', terminalId: 'left' })
+    const paper = await world.call('getReceipt', { lane: 'main', checkoutId: checkout?.checkoutId })
+    expect(paper).toMatchObject({ value: { message: { ja: 'またどうぞ' } } })
+  })
+
+  it('sales under an earlier store id are still this till’s when the day is compared', async () => {
+    const before = (await getSettings()).document
+    await set({ storeId: 'ekimae', terminalId: 'left' })
+    await set({ storeId: 'honten', terminalId: '' })
+    expect(await tillIds(world.ledger, (await getSettings()).document as Settings)).toEqual({
+      storeIds: ['honten', before.storeId, 'ekimae'],
+      terminalIds: [before.terminalId, 'left'],
+    })
+  })
+
   it.each([
     [{ languages: [] }, 'languages'],
     [{ languages: ['en'] }, 'languages'],
     [{ languages: ['ja', 'ja'] }, 'languages'],
     [{ languages: ['ja', 'fr'] }, 'languages[1]'],
     [{ pollIntervalMs: 1_000 }, 'pollIntervalMs'],
+    [{ paypayLogo: '../secret.txt' }, 'paypayLogo'],
+    [{ storeId: 'x'.repeat(256) }, 'storeId'],
     [{ openingHours: { mon: { opens: '25:00', closes: '19:00' } } }, 'openingHours.mon.opens'],
   ])('%j is told by its field', async (changes, path) => {
     const answer = await set(changes)
@@ -333,7 +374,11 @@ describe('settings', () => {
 })
 
 describe('pictures', () => {
-  const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)])
+  /** One pixel. */
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==',
+    'base64',
+  )
   const put = (name: string, bytes: Buffer) =>
     world.desk('addPicture', { name, base64: bytes.toString('base64') }, manager)
 
@@ -356,6 +401,14 @@ describe('pictures', () => {
   it.each([
     ['a program', 'x.png', Buffer.from('<svg onload="x()">'), 'notAPicture'],
     ['nothing', 'x.png', Buffer.alloc(0), 'notAPicture'],
+    ['a PNG that was cut off', 'x.png', png.subarray(0, -12), 'broken'],
+    ['a JPEG that was cut off', 'x.jpg', Buffer.from('ffd8ffe000104a464946ffda0008', 'hex'), 'broken'],
+    [
+      'a WebP that says it is longer',
+      'x.webp',
+      Buffer.from('RIFF\xff\xff\x00\x00WEBPVP8 ', 'latin1'),
+      'broken',
+    ],
     ['a picture of more than 2 MiB', 'x.png', Buffer.concat([png, Buffer.alloc(2 * 1024 * 1024)]), 'tooBig'],
   ])('%s is refused', async (_what, name, bytes, why) => {
     expect(await put(name, bytes)).toEqual({ ok: false, failure: { kind: 'badPicture', why } })

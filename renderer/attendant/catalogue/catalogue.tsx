@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { localText } from '../../../shared/checkout.ts'
 import type { DeskFailure } from '../../../shared/desk.ts'
 import { yen } from '../../../shared/money.ts'
@@ -12,6 +12,8 @@ import type { UpkeepProps } from '../upkeep/pages.tsx'
 import { NotYet, Told, toldOf } from '../upkeep/parts.tsx'
 import { Categories } from './categories.tsx'
 import { draftOf, newDraft } from './draft.ts'
+import { MoveButtons, useFocusOnMove } from './move-buttons.tsx'
+import { inMenuOrder, moved, shareCategory } from './order.ts'
 import { ProductForm } from './product.tsx'
 import './catalogue.css'
 
@@ -27,16 +29,17 @@ export type SaveCatalogue = (document: CatalogueDocument) => Promise<DeskFailure
 
 /** What is sold: the list with one tap for sold out, and the product in hand. */
 export function CataloguePage({ client, announce }: UpkeepProps): ReactNode {
-  const { say } = useDesk()
+  const { locale, say } = useDesk()
   const queries = useQueryClient()
   const asked = useQuery({ queryKey: ['catalogue'], queryFn: () => client.ask('getCatalogue', {}) })
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const [view, setView] = useState<'list' | 'one'>('list')
   const [told, setTold] = useState<Told | null>(null)
+  const [isMoving, setMoving] = useState(false)
   const edition = asked.data
   if (!edition) return <NotYet error={asked.error} />
   const { document } = edition
-  const first = document.products[0]
+  const [first] = inMenuOrder(document)
   const now: Chosen = chosen ?? (first ? { kind: 'product', id: first.id } : { kind: 'new' })
   const product = now.kind === 'product' ? (document.products.find(one => one.id === now.id) ?? null) : null
 
@@ -53,6 +56,16 @@ export function CataloguePage({ client, announce }: UpkeepProps): ReactNode {
     )
     const failure = await save({ ...document, products })
     setTold(failure && toldOf(failure))
+  }
+  /** One at a time: the next press needs the revision that this one makes. */
+  const move = async (one: ProductEntry, by: -1 | 1): Promise<void> => {
+    if (isMoving) return
+    setMoving(true)
+    const products = moved(document.products, one.id, by, shareCategory)
+    const failure = await save({ ...document, products }).finally(() => setMoving(false))
+    setTold(failure && toldOf(failure))
+    const place = products.filter(other => shareCategory(other, one)).findIndex(other => other.id === one.id)
+    if (!failure) announce(say('cat.moved', { name: localText(one.names, locale), place: place + 1 }))
   }
   const choose = (next: Chosen): void => {
     setChosen(next)
@@ -74,6 +87,9 @@ export function CataloguePage({ client, announce }: UpkeepProps): ReactNode {
           onToggle={one => {
             toggle(one).catch(() => {})
           }}
+          onMove={(one, by) => {
+            move(one, by).catch(() => {})
+          }}
           onAdd={() => choose({ kind: 'new' })}
           onCategories={() => choose({ kind: 'categories' })}
           fault={edition.fault}
@@ -87,7 +103,6 @@ export function CataloguePage({ client, announce }: UpkeepProps): ReactNode {
           <ProductForm
             client={client}
             document={document}
-            pictures={edition.pictures}
             start={product ? draftOf(product) : newDraft(document)}
             isNew={product === null}
             onSave={save}
@@ -106,21 +121,25 @@ function Products(props: {
   readonly fault: string | null
   readonly onChoose: (id: string) => void
   readonly onToggle: (product: ProductEntry) => void
+  readonly onMove: (product: ProductEntry, by: -1 | 1) => void
   readonly onAdd: () => void
   readonly onCategories: () => void
 }): ReactNode {
   const { document, chosen } = props
   const { locale, say } = useDesk()
   const [text, setText] = useState('')
-  const found = useMemo(() => {
-    const wanted = text.normalize('NFKC').trim().toLowerCase()
-    return document.products.filter(product =>
-      [product.id, ...Object.values(product.names)].some(name =>
-        (name ?? '').normalize('NFKC').toLowerCase().includes(wanted),
+  const listed = useMemo(() => inMenuOrder(document), [document])
+  const wanted = text.normalize('NFKC').trim().toLowerCase()
+  const found = useMemo(
+    () =>
+      listed.filter(product =>
+        [product.id, ...Object.values(product.names)].some(name =>
+          (name ?? '').normalize('NFKC').toLowerCase().includes(wanted),
+        ),
       ),
-    )
-  }, [document, text])
-  const scroller = useRef<HTMLDivElement>(null)
+    [listed, wanted],
+  )
+  const { list: scroller, note } = useFocusOnMove()
   const virtual = useVirtualizer({
     count: found.length,
     getScrollElement: () => scroller.current,
@@ -141,6 +160,7 @@ function Products(props: {
           value={text}
           onChange={event => setText(event.target.value)}
         />
+        <p className="field-hint">{say('cat.orderHint')}</p>
         <div className="pick">
           <button type="button" className="dbtn" data-add onClick={props.onAdd}>
             {say('cat.add')}
@@ -157,6 +177,7 @@ function Products(props: {
             const product = found[index]
             if (!product) return null
             const name = localText(product.names, locale)
+            const row = listed.filter(one => shareCategory(one, product))
             const state = say(product.available ? 'cat.available' : 'cat.soldOut')
             return (
               <li
@@ -176,6 +197,16 @@ function Products(props: {
                     <Yen amount={yen(product.priceYen)} />
                   </span>
                 </button>
+                <MoveButtons
+                  id={product.id}
+                  name={name}
+                  at={row.indexOf(product)}
+                  count={row.length}
+                  onMove={(id, by) => {
+                    note(id, by)
+                    props.onMove(product, by)
+                  }}
+                />
                 <button
                   type="button"
                   role="switch"

@@ -6,6 +6,8 @@ import { useDesk } from '../text/say.ts'
 import { Field, SaveFoot, type Told, toldOf } from '../upkeep/parts.tsx'
 import type { SaveCatalogue } from './catalogue.tsx'
 import { freeId, localTextOf, textsOf } from './draft.ts'
+import { MoveButtons, useFocusOnMove } from './move-buttons.tsx'
+import { moved } from './order.ts'
 
 /** The shelves of the menu. One that has products on it is not taken away. */
 export function Categories(props: {
@@ -20,6 +22,7 @@ export function Categories(props: {
   )
   const [told, setTold] = useState<Told | null>(null)
   const [isAsking, setAsking] = useState(false)
+  const { list, note } = useFocusOnMove()
   const isWrong = drafts.some(one => one.names.ja.trim() === '')
   const save = async (): Promise<void> => {
     if (isWrong || isAsking) return
@@ -35,13 +38,27 @@ export function Categories(props: {
   }
   return (
     <>
-      <div className="upkeep-body">
+      <div className="upkeep-body" ref={list}>
         {props.back}
         <h2>{say('cat.categories')}</h2>
         {drafts.map((draft, index) => {
+          const name = localText(localTextOf(draft.names), locale)
           const isEmpty = !document.products.some(one => one.category === draft.id)
           return (
             <section className="upkeep-section" key={draft.id}>
+              <div className="category-head">
+                <h3>{name}</h3>
+                <MoveButtons
+                  id={draft.id}
+                  name={name}
+                  at={index}
+                  count={drafts.length}
+                  onMove={(id, by) => {
+                    note(id, by)
+                    setDrafts([...moved(drafts, id, by)])
+                  }}
+                />
+              </div>
               <div className="upkeep-pairs">
                 {LOCALES.map(language => (
                   <Field
@@ -67,7 +84,7 @@ export function Categories(props: {
                   className="dbtn outlined remove"
                   onClick={() => setDrafts(drafts.filter(one => one !== draft))}
                 >
-                  {say('cat.removeCategory', { name: localText(localTextOf(draft.names), locale) })}
+                  {say('cat.removeCategory', { name })}
                 </button>
               )}
             </section>

@@ -1,18 +1,17 @@
 import { type ReactNode, useState } from 'react'
 import { LOCALES, localText } from '../../../shared/checkout.ts'
-import type { DeskFailure } from '../../../shared/desk.ts'
-import { type CatalogueDocument, MOST_PICTURE_BYTES } from '../../../shared/shopDocuments.ts'
+import type { CatalogueDocument } from '../../../shared/shopDocuments.ts'
 import type { DeskClient } from '../client.ts'
 import { useDesk } from '../text/say.ts'
 import { Choice, Field, SaveFoot, Select, type Told, toldOf } from '../upkeep/parts.tsx'
 import type { SaveCatalogue } from './catalogue.tsx'
 import { faultsOf, type ProductDraft, previewOf, saidOf, withProduct } from './draft.ts'
+import { PictureField } from './picture.tsx'
 
 /** One product: checked as it is typed, kept with one press. */
 export function ProductForm(props: {
   readonly client: DeskClient
   readonly document: CatalogueDocument
-  readonly pictures: readonly string[]
   readonly start: ProductDraft
   readonly isNew: boolean
   readonly onSave: SaveCatalogue
@@ -92,6 +91,7 @@ export function ProductForm(props: {
             }
           />
           <Select
+            name="category"
             label={say('cat.category')}
             options={document.categories.map(one => [one.id, localText(one.names, locale)] as const)}
             value={draft.category}
@@ -100,6 +100,7 @@ export function ProductForm(props: {
           />
         </div>
         <Choice
+          name="taxRate"
           legend={say('cat.tax')}
           options={[
             ['8', say('cat.tax8')],
@@ -108,14 +109,25 @@ export function ProductForm(props: {
           chosen={draft.taxRate === 8 ? '8' : '10'}
           onChoose={rate => change({ taxRate: rate === '8' ? 8 : 10 })}
         />
+        <Choice
+          name="available"
+          legend={say('cat.availability')}
+          options={[
+            ['yes', say('cat.available')],
+            ['no', say('cat.soldOut')],
+          ]}
+          chosen={draft.available ? 'yes' : 'no'}
+          onChoose={chosen => change({ available: chosen === 'yes' })}
+        />
         <p className="price-preview num" aria-live="polite">
           {preview ? say('cat.preview', preview) : ''}
         </p>
-        <Picture
-          {...props}
-          draft={draft}
+        <PictureField
+          name="image"
+          label={say('cat.picture')}
+          client={props.client}
+          image={draft.image}
           onImage={image => change({ image })}
-          onFailure={failure => setTold(failure && toldOf(failure))}
         />
         {said && <p className="field-fault said">{said}</p>}
         {!isNew && document.products.length > 1 && (
@@ -133,65 +145,4 @@ export function ProductForm(props: {
       <SaveFoot told={told} isAsking={isAsking} isWrong={isWrong} save={save} label={say('up.save')} />
     </>
   )
-}
-
-/** A picture that lies beside the catalogue, or one from this machine. */
-function Picture(props: {
-  readonly client: DeskClient
-  readonly pictures: readonly string[]
-  readonly draft: ProductDraft
-  readonly onImage: (image: string | null) => void
-  readonly onFailure: (failure: DeskFailure | null) => void
-}): ReactNode {
-  const { draft, pictures, onImage, onFailure } = props
-  const { say } = useDesk()
-  const [added, setAdded] = useState<readonly string[]>([])
-  const [isAsking, setAsking] = useState(false)
-  const upload = async (file: File): Promise<void> => {
-    if (file.size > MOST_PICTURE_BYTES) return onFailure({ kind: 'badPicture', why: 'tooBig' })
-    setAsking(true)
-    const answer = await props.client.call('addPicture', { name: file.name, base64: await base64Of(file) })
-    setAsking(false)
-    onFailure(answer.ok ? null : answer.failure)
-    if (!answer.ok) return
-    setAdded([...added, answer.value.name])
-    onImage(answer.value.name)
-  }
-  const names = [...new Set([...pictures, ...added, ...(draft.image === null ? [] : [draft.image])])]
-  return (
-    <div className="picture">
-      <div className="picture-place">
-        {draft.image === null ? say('cat.noPicture') : <img src={`/media/${draft.image}`} alt="" />}
-      </div>
-      <div className="picture-choice">
-        <Select
-          label={say('cat.picture')}
-          options={[['', say('cat.noPicture')] as const, ...names.map(name => [name, name] as const)]}
-          value={draft.image ?? ''}
-          onValue={name => onImage(name === '' ? null : name)}
-        />
-        <label className="dbtn outlined upload">
-          <input
-            type="file"
-            accept="image/png,image/jpeg,image/webp"
-            onChange={event => {
-              const [file] = event.target.files ?? []
-              event.target.value = ''
-              if (file) upload(file).catch(() => setAsking(false))
-            }}
-          />
-          {say(isAsking ? 'cat.uploading' : 'cat.upload')}
-        </label>
-      </div>
-    </div>
-  )
-}
-
-function base64Of(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''))
-    reader.onerror = () => reject(reader.error ?? new Error('the file cannot be read'))
-    reader.readAsDataURL(file)
-  })
 }

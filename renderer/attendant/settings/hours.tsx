@@ -2,33 +2,30 @@ import type { ReactNode } from 'react'
 import { WEEKDAYS, type Weekday } from '../../../shared/shopDocuments.ts'
 import { useDesk } from '../text/say.ts'
 import { Choice, Field } from '../upkeep/parts.tsx'
-import type { DayDraft, SettingsDraft } from './draft.ts'
+import type { DayDraft, HoursDraft } from './hoursDraft.ts'
+import type { DrawProps } from './kinds.tsx'
 
 /** Always open, or a line for each weekday. */
-export function Hours(props: {
-  readonly draft: SettingsDraft
-  readonly onChange: (changes: Partial<SettingsDraft>) => void
-  readonly faultAt: (path: string) => string | null
-}): ReactNode {
-  const { draft, onChange, faultAt } = props
+export function Hours(props: DrawProps<HoursDraft>): ReactNode {
+  const { path, label, hint, draft, onDraft, faultAt } = props
   const { say } = useDesk()
   const set = (weekday: Weekday, changes: Partial<DayDraft>): void =>
-    onChange({ hours: { ...draft.hours, [weekday]: { ...draft.hours[weekday], ...changes } } })
+    onDraft({ ...draft, days: { ...draft.days, [weekday]: { ...draft.days[weekday], ...changes } } })
   return (
-    <>
+    <div className="field-group" data-field={path}>
       <Choice
-        legend={say('set.hours')}
+        legend={label}
         options={[
           ['always', say('set.always')],
           ['days', say('set.byDay')],
         ]}
         chosen={draft.isAlwaysOpen ? 'always' : 'days'}
-        onChoose={chosen => onChange({ isAlwaysOpen: chosen === 'always' })}
+        onChoose={chosen => onDraft({ ...draft, isAlwaysOpen: chosen === 'always' })}
       />
       {!draft.isAlwaysOpen && (
         <ul className="hours">
           {WEEKDAYS.map(weekday => {
-            const day = draft.hours[weekday]
+            const day = draft.days[weekday]
             const name = say(`set.day.${weekday}`)
             return (
               <li key={weekday}>
@@ -48,11 +45,11 @@ export function Hours(props: {
                     <Field
                       key={end}
                       kind="time"
-                      name={`openingHours.${weekday}.${end}`}
+                      name={`${path}.${weekday}.${end}`}
                       label={say(`set.${end}`, { day: name })}
                       value={day[end]}
                       onValue={time => set(weekday, { [end]: time })}
-                      fault={faultAt(`openingHours.${weekday}.${end}`)}
+                      fault={faultAt(`${path}.${weekday}.${end}`)}
                     />
                   ))}
               </li>
@@ -60,7 +57,7 @@ export function Hours(props: {
           })}
         </ul>
       )}
-      <p className="field-hint">{say('set.hoursHint')}</p>
-    </>
+      <p className="field-hint">{hint}</p>
+    </div>
   )
 }

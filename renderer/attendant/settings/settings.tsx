@@ -1,12 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { LOCALES, type Locale } from '../../../shared/checkout.ts'
-import type { Edition, SettingsDocument } from '../../../shared/shopDocuments.ts'
+import type { Edition, SettingsDocument, SettingsPath } from '../../../shared/shopDocuments.ts'
 import { useDesk } from '../text/say.ts'
 import type { UpkeepProps } from '../upkeep/pages.tsx'
-import { Choice, Field, NotYet, Select, Told, toldOf } from '../upkeep/parts.tsx'
-import { documentOf, draftOf, faultsOf, type SettingsDraft, saidByPath, toggled, withFirst } from './draft.ts'
-import { Hours } from './hours.tsx'
+import { NotYet, Told, toldOf } from '../upkeep/parts.tsx'
+import { documentOf, draftOf, faultsOf, kindOf, saidByPath } from './draft.ts'
+import { SECTIONS, SETTINGS_FIELDS, settingsIn } from './fields.ts'
 import { Keys } from './keys.tsx'
 import './settings.css'
 
@@ -21,7 +20,7 @@ export function SettingsPage(props: UpkeepProps): ReactNode {
 
 function Form(props: UpkeepProps & { readonly edition: Edition<SettingsDocument> }): ReactNode {
   const { client, state, edition, announce } = props
-  const { say } = useDesk()
+  const { locale, say } = useDesk()
   const queries = useQueryClient()
   const [revision, setRevision] = useState(edition.revision)
   const [draft, setDraft] = useState(() => draftOf(edition.document))
@@ -29,8 +28,8 @@ function Form(props: UpkeepProps & { readonly edition: Edition<SettingsDocument>
   const [told, setTold] = useState<Told | null>(null)
   const [isLate, setLate] = useState(false)
   const [isAsking, setAsking] = useState(false)
-  const change = (changes: Partial<SettingsDraft>): void => {
-    setDraft({ ...draft, ...changes })
+  const write = (path: SettingsPath, value: unknown): void => {
+    setDraft({ ...draft, [path]: value })
     setTold(null)
     setSaid(new Map())
   }
@@ -58,45 +57,23 @@ function Form(props: UpkeepProps & { readonly edition: Edition<SettingsDocument>
     announce(say('up.saved'))
     queries.invalidateQueries({ queryKey: ['desk'] }).catch(() => {})
   }
-  const texts = (field: 'names' | 'tagline', label: string, path: string): ReactNode => (
-    <div className="upkeep-pairs">
-      {LOCALES.map(language => (
-        <Field
-          key={language}
-          name={`${path}.${language}`}
-          label={`${label} (${say(`up.lang.${language}`)})`}
-          value={draft[field][language]}
-          most={120}
-          onValue={text => change({ [field]: { ...draft[field], [language]: text } })}
-          fault={faultAt(`${path}.${language}`)}
-        />
-      ))}
-    </div>
-  )
-  const field = (
-    path: string,
-    name:
-      | 'capYen'
-      | 'maxQuantity'
-      | 'attendantYen'
-      | 'secondPersonAboveYen'
-      | 'noren'
-      | 'issuer'
-      | 'registrationNumber'
-      | 'address'
-      | 'phone',
-    label: string,
-    kind: 'text' | 'number' = 'text',
-  ): ReactNode => (
-    <Field
-      name={path}
-      kind={kind}
-      label={label}
-      value={draft[name]}
-      onValue={text => change({ [name]: text })}
-      fault={faultAt(path)}
-    />
-  )
+  const field = (path: SettingsPath): ReactNode => {
+    const { label, hint } = SETTINGS_FIELDS[path]
+    const { Draw, limit } = kindOf(path)
+    const says = [hint && say(hint), limit && say(limit.key, limit.values)].filter(Boolean)
+    return (
+      <Draw
+        key={path}
+        path={path}
+        label={say(label)}
+        hint={says.join(locale === 'ja' ? '' : ' ')}
+        draft={draft[path]}
+        onDraft={value => write(path, value)}
+        faultAt={faultAt}
+        client={client}
+      />
+    )
+  }
   return (
     <div className="upkeep-form">
       <div className="upkeep-body settings">
@@ -107,93 +84,12 @@ function Form(props: UpkeepProps & { readonly edition: Edition<SettingsDocument>
           <p>{say(`set.mode.${state.mode}`)}</p>
           <p className="field-hint">{say('set.modeHow')}</p>
         </section>
-        <section className="upkeep-section">
-          <h3>{say('set.shop')}</h3>
-          {texts('names', say('set.names'), 'shop.names')}
-          {field('shop.noren', 'noren', say('set.noren'))}
-          {texts('tagline', say('set.tagline'), 'shop.tagline')}
-        </section>
-        <section className="upkeep-section">
-          <h3>{say('set.hours')}</h3>
-          <Hours draft={draft} onChange={change} faultAt={faultAt} />
-        </section>
-        <section className="upkeep-section">
-          <h3>{say('set.languages')}</h3>
-          <div className="pick languages-pick">
-            {LOCALES.map(language => (
-              <button
-                key={language}
-                type="button"
-                className={`dbtn ${draft.languages.includes(language) ? 'is-on' : ''}`}
-                aria-pressed={draft.languages.includes(language)}
-                aria-disabled={language === 'ja'}
-                onClick={() => change({ languages: toggled(draft.languages, language) })}
-              >
-                {say(`up.lang.${language}`)}
-              </button>
-            ))}
-          </div>
-          <Select<Locale>
-            label={say('set.rests')}
-            options={draft.languages.map(language => [language, say(`up.lang.${language}`)] as const)}
-            value={draft.languages[0] ?? 'ja'}
-            onValue={first => change({ languages: withFirst(draft.languages, first) })}
-            fault={faultAt('languages')}
-          />
-        </section>
-        <section className="upkeep-section">
-          <h3>{say('set.sale')}</h3>
-          <Choice
-            legend={say('set.till')}
-            options={[
-              ['menu', say('set.till.menu')],
-              ['keypad', say('set.till.keypad')],
-            ]}
-            chosen={draft.till}
-            onChoose={till => change({ till })}
-          />
-          {draft.till === 'keypad' && (
-            <Choice
-              legend={say('set.keypadTax')}
-              options={[
-                ['8', say('cat.tax8')],
-                ['10', say('cat.tax10')],
-              ]}
-              chosen={draft.keypadTax}
-              onChoose={keypadTax => change({ keypadTax })}
-            />
-          )}
-          <div className="upkeep-pairs">
-            {field('capYen', 'capYen', say('set.cap'), 'number')}
-            {field('maxQuantity', 'maxQuantity', say('set.maxQuantity'), 'number')}
-          </div>
-        </section>
-        <section className="upkeep-section">
-          <h3>{say('set.back')}</h3>
-          <div className="upkeep-pairs">
-            {field('moneyBack.attendantYen', 'attendantYen', say('set.attendantYen'), 'number')}
-            {field('moneyBack.secondPersonAboveYen', 'secondPersonAboveYen', say('set.second'), 'number')}
-          </div>
-        </section>
-        <section className="upkeep-section">
-          <h3>{say('set.receipt')}</h3>
-          <div className="upkeep-pairs">
-            {field('receipt.issuer', 'issuer', say('set.issuer'))}
-            {field('receipt.registrationNumber', 'registrationNumber', say('set.registration'))}
-            {field('receipt.address', 'address', say('set.address'))}
-            {field('receipt.phone', 'phone', say('set.phone'))}
-          </div>
-          <Choice
-            legend={say('set.paper')}
-            options={[
-              ['none', say('set.paperNone')],
-              ['58', say('set.paper58')],
-              ['80', say('set.paper80')],
-            ]}
-            chosen={draft.paperMm}
-            onChoose={paperMm => change({ paperMm })}
-          />
-        </section>
+        {SECTIONS.map(section => (
+          <section className="upkeep-section" key={section} data-section={section}>
+            <h3>{say(`set.${section}`)}</h3>
+            {settingsIn(section).map(field)}
+          </section>
+        ))}
         <Keys {...props} />
       </div>
       <div className="upkeep-foot">

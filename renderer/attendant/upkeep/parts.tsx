@@ -45,13 +45,14 @@ export function Field(props: {
 /** One of few, each said in words. */
 export function Choice<T extends string>(props: {
   readonly legend: string
+  readonly name?: string
   readonly options: readonly (readonly [T, string])[]
   readonly chosen: T
   readonly onChoose: (value: T) => void
   readonly fault?: string | null | undefined
 }): ReactNode {
   return (
-    <fieldset className="choice">
+    <fieldset className="choice" data-field={props.name}>
       <legend className="field-name">{props.legend}</legend>
       <div className="pick">
         {props.options.map(([value, text]) => (
@@ -75,13 +76,14 @@ export function Choice<T extends string>(props: {
 /** One of many. */
 export function Select<T extends string>(props: {
   readonly label: string
+  readonly name?: string
   readonly options: readonly (readonly [T, string])[]
   readonly value: T
   readonly onValue: (value: T) => void
   readonly fault?: string | null | undefined
 }): ReactNode {
   return (
-    <label className="field">
+    <label className="field" data-field={props.name}>
       <span className="field-name">{props.label}</span>
       <select
         className="text-field"
