@@ -40,6 +40,7 @@ const view = (lane: string): LaneView => ({
   checkout: null,
   shopRevision: '1',
   staffCalled: false,
+  returns: [],
 })
 
 let kiosk: KioskDouble

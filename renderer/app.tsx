@@ -2,7 +2,7 @@ import { useSelector } from '@xstate/react'
 import { lazy, type ReactNode, Suspense } from 'react'
 import type { ActorRefFrom } from 'xstate'
 import { amountOf, isOverCap } from './checkout/cart.ts'
-import { basketIn } from './checkout/context.ts'
+import { basketIn, returnsIn } from './checkout/context.ts'
 import type { KioskSnapshot, kioskMachine } from './checkout/machine.ts'
 import {
   checkoutOf,
@@ -108,6 +108,7 @@ function screenOf(snapshot: KioskSnapshot, common: ScreenProps): ReactNode {
   const checkout = checkoutOf(snapshot)
   const shut = <Closed {...common} reason={closedReason(snapshot)} opens={opensIn(snapshot)} />
   const waiting = <Checking {...common} checkout={checkout} {...waitOf(snapshot)} />
+  const returns = returnsIn(snapshot.context)
   const place = placeOf(snapshot)
   switch (place) {
     case 'connecting':
@@ -115,10 +116,11 @@ function screenOf(snapshot: KioskSnapshot, common: ScreenProps): ReactNode {
     case 'following':
       return null
     case 'attract':
-      return <Attract {...common} />
+      return <Attract {...common} returns={returns} />
     case 'browsing':
       if (!basket) return shut
-      if (common.shop.till === 'menu') return <Menu {...common} cart={cart} basket={basket} notice={notice} />
+      if (common.shop.till === 'menu')
+        return <Menu {...common} returns={returns} cart={cart} basket={basket} notice={notice} />
       return (
         <Keypad
           {...common}
@@ -176,7 +178,7 @@ function screenOf(snapshot: KioskSnapshot, common: ScreenProps): ReactNode {
       if (checkout?.status !== 'problem') return waiting
       return <Problem {...common} checkout={checkout} money={checkout.money} />
     case 'leaving':
-      return closedReason(snapshot) === 'hostAway' ? shut : <Attract {...common} />
+      return closedReason(snapshot) === 'hostAway' ? shut : <Attract {...common} returns={returns} />
     case 'closed':
       return shut
     default:

@@ -164,6 +164,19 @@ export type Selling =
 /** A time in Japan such as `10:00`; `weekday` null: still today. */
 export type Opens = { readonly time: string; readonly weekday: Weekday | null }
 
+/** Money that staff gave back for a checkout of the lane: a number and an amount, and nothing of whose they are. */
+export type LaneReturn = {
+  /** Names it among the lane's returns. */
+  readonly returnId: string
+  /** Three digits. */
+  readonly claimNumber: string
+  readonly amountYen: Yen
+  /** `confirmed`: PayPay says that it went. */
+  readonly state: 'onItsWay' | 'confirmed'
+  /** From this snapshot until it is not said any more, in ms; above 0. */
+  readonly remainingMs: number
+}
+
 /** The whole of what a lane's screen may know; pushed again, whole, whenever anything in it changes. */
 export type LaneView = {
   readonly lane: string
@@ -174,4 +187,6 @@ export type LaneView = {
   readonly shopRevision: string
   /** True while a customer of this lane has called and nobody has answered; until the lane's next customer. */
   readonly staffCalled: boolean
+  /** What staff gave back of late, the newest first: also for customers who have left, whom PayPay does not tell of a cancel. */
+  readonly returns: readonly LaneReturn[]
 }

@@ -36,5 +36,10 @@ export const LATE_EFFECT_OF_BEFORE_MS = 50_000
 export const CANCEL_TAKES_MOST_MS = 60_000
 /** Between the last moment for a cancel and ours: twice the skew that still lets a till sell. */
 export const CANCEL_MARGIN_MS = 120_000
+/**
+ * A lane's screen says that staff gave money back for this long: the desk that covers the screen closes after two minutes without use,
+ * and then whoever stands there reads it, and looks at their phone.
+ */
+export const RETURN_SHOWN_MS = 300_000
 /** A case is in front of a person; PayPay is asked this often for evidence that closes it. */
 export const CASE_LOOK_MS = 60_000

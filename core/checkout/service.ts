@@ -10,6 +10,7 @@ import { Driver, type DriverPorts } from './driver.ts'
 import type { CheckoutFact, FactData, LeaveReason } from './facts.ts'
 import { isOpen } from './moneyBack.ts'
 import { type CheckoutState, currentAttempt, fold } from './payment.ts'
+import { Returns } from './returns.ts'
 import { progressOf, viewOf } from './view.ts'
 
 export type ServicePorts = Omit<DriverPorts, 'changed' | 'failed' | 'describe'> & {
@@ -42,11 +43,13 @@ export class CheckoutService {
   readonly #starting = new Set<string>()
   readonly #staffCalled = new Set<string>()
   readonly #statuses = new Map<string, string>()
+  readonly #returns: Returns
   #numbering: Promise<{ readonly businessDay: string; readonly claimNumber: number } | null> =
     Promise.resolve(null)
 
   constructor(ports: ServicePorts) {
     this.#ports = ports
+    this.#returns = new Returns({ clock: ports.clock, changed: lane => this.#publish(lane) })
   }
 
   /** Picks up whatever an earlier life left open. */
@@ -72,7 +75,19 @@ export class CheckoutService {
       if (this.#isAbandoned(driver)) await this.#leaves(driver, 'screenGone')
       driver.poke()
     }
+    await this.#recoverReturns()
     return open.length
+  }
+
+  /** What went back shortly before this life began is over, and is still said. */
+  async #recoverReturns(): Promise<void> {
+    const { clock, ledger } = this.#ports
+    const nowMs = clock.nowMs()
+    for (const { checkoutId, backs } of await ledger.rowsMoved(nowMs - delays.RETURN_SHOWN_MS, nowMs + 1)) {
+      if (this.#drivers.has(checkoutId) || !backs.some(back => back.byPerson)) continue
+      const facts = await ledger.factsOf(checkoutId)
+      this.#returns.note(fold(checkoutId, facts as unknown as CheckoutFact[]))
+    }
   }
 
   /** Somebody looks at the lane without watching it: that is a screen too. */
@@ -95,6 +110,7 @@ export class CheckoutService {
       checkout,
       shopRevision: shop().revision,
       staffCalled: this.#staffCalled.has(lane),
+      returns: this.#returns.of(lane),
     }
   }
 
@@ -303,6 +319,7 @@ export class CheckoutService {
   }
 
   stopAll(): void {
+    this.#returns.stop()
     for (const driver of this.#drivers.values()) driver.stop()
   }
 
@@ -376,6 +393,7 @@ export class CheckoutService {
       },
     })
     this.#drivers.set(checkoutId, driver)
+    this.#returns.note(driver.state)
     if (driver.state.left === null) this.#atLanes.set(driver.state.lane, driver)
     return driver
   }
@@ -395,6 +413,7 @@ export class CheckoutService {
     const { status } = this.#progress(driver)
     if (this.#statuses.get(state.checkoutId) !== status) driver.statusSinceMs = this.#ports.clock.nowMs()
     this.#statuses.set(state.checkoutId, status)
+    this.#returns.note(state)
     if (isOver(state)) {
       // What was still queued with one that is over must not send away whoever took the checkout up again.
       if (this.#drivers.get(state.checkoutId) === driver) this.#drivers.delete(state.checkoutId)
@@ -440,6 +459,7 @@ export class CheckoutService {
       this.#ports.selling(),
       this.#ports.shop().revision,
       this.#staffCalled.has(lane),
+      this.#returns.of(lane).map(({ returnId, state: said }) => [returnId, said]),
     ])
     if (this.#lastSent.get(lane) === timeless) return
     this.#lastSent.set(lane, timeless)

@@ -57,6 +57,7 @@ const events: readonly CustomerEvent[] = [
   { type: 'customer.finish' },
   { type: 'customer.stillHere' },
   { type: 'customer.callStaff' },
+  { type: 'customer.putAwayReturns', returns: [] },
   { type: 'customer.language', locale: 'zh' },
   { type: 'customer.largeText', on: true },
   { type: 'customer.touch' },

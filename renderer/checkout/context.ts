@@ -1,4 +1,4 @@
-import type { Checkout, LaneView, Locale, Order, Shop } from '../../shared/checkout.ts'
+import type { Checkout, LaneReturn, LaneView, Locale, Order, Shop } from '../../shared/checkout.ts'
 import type { AnyReceipt } from '../../shared/receipt.ts'
 import type { KaikeiApi } from '../api.ts'
 import type { Basket, Cart, Notice } from '../screens/props.ts'
@@ -86,6 +86,8 @@ export type KioskContext = {
   readonly touchedAtMs: number
   /** The checkout that the customer turns away from; null: whichever the lane turns out to have. */
   readonly leavingId: string | null
+  /** Returns that somebody has read and put away, by what was said of them: "on its way" does not put away "returned". */
+  readonly putAway: readonly string[]
   /** The last moment of a checkout that was heard, so that it sounds once. */
   readonly heard: string | null
 }
@@ -117,6 +119,7 @@ export function contextFrom(input: KioskInput): KioskContext {
     receipt: null,
     touchedAtMs: 0,
     leavingId: null,
+    putAway: [],
     heard: null,
   }
 }
@@ -138,6 +141,19 @@ function isLaneViewEvent(event: {
   readonly type: string
 }): event is Extract<KioskEvent, { type: 'lane.view' }> {
   return event.type === 'lane.view'
+}
+
+/** What was said of a return. */
+export function saidOf({ returnId, state }: LaneReturn): string {
+  return `${returnId}/${state}`
+}
+
+/** What staff gave back and nobody has put away, with the time that is left of it by now. */
+export function returnsIn(context: KioskContext): readonly LaneReturn[] {
+  const sinceMs = sinceViewMs(context)
+  return (context.view?.returns ?? [])
+    .filter(one => one.remainingMs > sinceMs && !context.putAway.includes(saidOf(one)))
+    .map(one => ({ ...one, remainingMs: one.remainingMs - sinceMs }))
 }
 
 /** What is in the basket, as it is drawn. Empty while the shop is not known. */

@@ -1,4 +1,4 @@
-import type { Locale } from '../../shared/checkout.ts'
+import type { LaneReturn, Locale } from '../../shared/checkout.ts'
 
 /** What a customer can do on a screen. Screens send these and nothing else; machine.ts decides what they mean. */
 export type CustomerEvent =
@@ -34,6 +34,8 @@ export type CustomerEvent =
   /** "Still there?": yes. */
   | { readonly type: 'customer.stillHere' }
   | { readonly type: 'customer.callStaff' }
+  /** The slip about money that staff gave back: these were read. */
+  | { readonly type: 'customer.putAwayReturns'; readonly returns: readonly LaneReturn[] }
   | { readonly type: 'customer.language'; readonly locale: Locale }
   | { readonly type: 'customer.largeText'; readonly on: boolean }
   /** Any touch or key, for the idle clock. */

@@ -46,6 +46,7 @@ const customerEvents: readonly KioskEvent[] = [
   { type: 'customer.finish' },
   { type: 'customer.stillHere' },
   { type: 'customer.callStaff' },
+  { type: 'customer.putAwayReturns', returns: [] },
   { type: 'customer.language', locale: 'en' },
   { type: 'customer.largeText', on: true },
   { type: 'customer.touch' },
@@ -76,6 +77,7 @@ const regionOf: Record<KioskEvent['type'], keyof KioskSnapshot['value']> = {
   'customer.finish': 'conversation',
   'customer.stillHere': 'presence',
   'customer.callStaff': 'bell',
+  'customer.putAwayReturns': 'comfort',
   'customer.language': 'comfort',
   'customer.largeText': 'comfort',
   'customer.touch': 'presence',
@@ -111,9 +113,9 @@ function walkingPorts(): Ports {
 const walk = {
   input: { ports: walkingPorts(), lane: 'main', sale: null },
   events: (snapshot: KioskSnapshot) => [...customerEvents, ...hostEvents, ...ends(snapshot)] as KioskEvent[],
-  // The bell and the size change nothing of the conversation; they are looked at by themselves below.
+  // The bell, the size and the slip change nothing of the conversation; they are looked at by themselves below.
   filterEvents: (_: KioskSnapshot, event: KioskEvent) =>
-    event.type !== 'customer.callStaff' && event.type !== 'customer.largeText',
+    !['customer.callStaff', 'customer.largeText', 'customer.putAwayReturns'].includes(event.type),
   serializeState: keyOf,
   serializeEvent: (event: KioskEvent) => nameOf(event),
 }

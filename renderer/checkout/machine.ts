@@ -187,11 +187,12 @@ const bell = words.createStateConfig({
   },
 })
 
-/** Language and size change at once, wherever the customer is. */
+/** Language and size change at once, and a slip is put away, wherever the customer is. */
 const comfort = words.createStateConfig({
   on: {
     'customer.language': { actions: 'chooseLanguage' },
     'customer.largeText': { actions: 'chooseSize' },
+    'customer.putAwayReturns': { actions: 'putAwayReturns' },
   },
 })
 

@@ -1,7 +1,7 @@
 import type { Checkout, ClosedReason, Opens } from '../../shared/checkout.ts'
 import type { AnyReceipt } from '../../shared/receipt.ts'
 import type { CheckingProps, Countdown, ReceiptProps, ThankYouProps } from '../screens/props.ts'
-import { codeLeftMs, settlesInMs, sinceArrivalMs, statusAgeMs } from './context.ts'
+import { codeLeftMs, returnsIn, settlesInMs, sinceArrivalMs, statusAgeMs } from './context.ts'
 import { DELAYS } from './delays.ts'
 import type { KioskSnapshot } from './machine.ts'
 import type { Sale } from './memory.ts'
@@ -108,7 +108,10 @@ export function isSettling(snapshot: KioskSnapshot): boolean {
 /** When the screen is to be drawn again although nothing has happened: a time runs on it. Null: never. */
 export function redrawInMs(snapshot: KioskSnapshot): number | null {
   if (isSettling(snapshot)) return settlesInMs(snapshot.context)
-  return stillThereCountdown(snapshot) || hasRunningTime(placeOf(snapshot)) ? DELAYS.redrawMs : null
+  if (stillThereCountdown(snapshot) || hasRunningTime(placeOf(snapshot))) return DELAYS.redrawMs
+  // A slip is taken down in time also while the host is away.
+  const endsInMs = returnsIn(snapshot.context).map(one => one.remainingMs)
+  return endsInMs.length > 0 ? Math.min(...endsInMs) : null
 }
 
 function hasRunningTime(place: Place): boolean {

@@ -160,6 +160,7 @@ export function free(change: Partial<LaneView> = {}): LaneView {
     checkout: null,
     shopRevision: 'one',
     staffCalled: false,
+    returns: [],
     ...change,
   }
 }

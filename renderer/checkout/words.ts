@@ -16,6 +16,7 @@ import {
   type LaneWord,
   type Ports,
   type Sound,
+  saidOf,
   settlesInMs,
   statusAgeMs,
   viewAtHand,
@@ -119,6 +120,14 @@ export const words = setup({
         : {},
     ),
     chooseSize: assign(({ event }) => (event.type === 'customer.largeText' ? { large: event.on } : {})),
+
+    /** Only what the lane still says is remembered, so that nothing grows. */
+    putAwayReturns: assign(({ context, event }) => {
+      if (event.type !== 'customer.putAwayReturns') return {}
+      const said = (context.view?.returns ?? []).map(saidOf)
+      const putAway = [...context.putAway, ...event.returns.map(saidOf)]
+      return { putAway: putAway.filter(one => said.includes(one)) }
+    }),
 
     editBasket: assign(({ context, event }) => basketEdits(context, event)),
     clearNotice: assign({ notice: null }),

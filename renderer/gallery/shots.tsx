@@ -1,5 +1,14 @@
 import type { ReactNode } from 'react'
-import type { Checkout, ClosedReason, Opens, Progress, Shop, UnpaidReason } from '../../shared/checkout.ts'
+import type {
+  Checkout,
+  ClosedReason,
+  LaneReturn,
+  Opens,
+  Progress,
+  Shop,
+  UnpaidReason,
+} from '../../shared/checkout.ts'
+import { yen } from '../../shared/money.ts'
 import { ReceiptCard } from '../receipt/card.tsx'
 import { Attract } from '../screens/attract.tsx'
 import { Checking } from '../screens/checking.tsx'
@@ -22,12 +31,17 @@ import { basketOf, demoCart, keyedBasket, longNamed, wholesaler } from './shop.t
 export type Shot = (common: ScreenProps, cart: Cart) => ReactNode
 
 export const shots: Readonly<Record<string, Shot>> = {
-  attract: common => <Attract {...common} />,
-  'attract-one': common => <Attract {...common} shop={{ ...common.shop, noren: '凪' }} />,
-  'attract-two': common => <Attract {...common} shop={{ ...common.shop, noren: '花月' }} />,
-  'attract-five': common => <Attract {...common} shop={{ ...common.shop, noren: 'ことりパン' }} />,
-  'attract-crest': common => <Attract {...common} shop={{ ...common.shop, noren: '' }} />,
+  attract: common => <Attract {...common} returns={[]} />,
+  'attract-one': common => <Attract {...common} returns={[]} shop={{ ...common.shop, noren: '凪' }} />,
+  'attract-two': common => <Attract {...common} returns={[]} shop={{ ...common.shop, noren: '花月' }} />,
+  'attract-five': common => (
+    <Attract {...common} returns={[]} shop={{ ...common.shop, noren: 'ことりパン' }} />
+  ),
+  'attract-crest': common => <Attract {...common} returns={[]} shop={{ ...common.shop, noren: '' }} />,
+  'attract-returned': common => <Attract {...common} returns={returns(1)} />,
+  'attract-returned-two': common => <Attract {...common} returns={returns(2)} />,
   menu: (common, cart) => menu(common, common.shop, cart),
+  'menu-returned': (common, cart) => menu(common, common.shop, cart, null, returns(1)),
   'menu-empty': common => menu(common, common.shop, {}),
   'menu-empty-told': common => menu(common, common.shop, {}, 'notice.emptyCart'),
   'menu-told': (common, cart) => menu(common, common.shop, cart, 'notice.tooManyOfOne'),
@@ -97,9 +111,30 @@ export const shots: Readonly<Record<string, Shot>> = {
   ...receiptShots,
 }
 
-function menu(common: ScreenProps, shop: Shop, cart: Cart, told: string | null = null): ReactNode {
+/** The newest is on its way, where there are two. */
+function returns(count: number): readonly LaneReturn[] {
+  const confirmed: LaneReturn = {
+    ...{ returnId: 'r1', claimNumber: '012', amountYen: yen(850) },
+    ...{ state: 'confirmed', remainingMs: 240_000 },
+  }
+  const onItsWay: LaneReturn = {
+    ...{ returnId: 'r2', claimNumber: '014', amountYen: yen(12_400) },
+    ...{ state: 'onItsWay', remainingMs: 290_000 },
+  }
+  return [onItsWay, confirmed].slice(-count)
+}
+
+function menu(
+  common: ScreenProps,
+  shop: Shop,
+  cart: Cart,
+  told: string | null = null,
+  given: readonly LaneReturn[] = [],
+): ReactNode {
   const notice = told === null ? null : { key: told, values: { max: '9' } }
-  return <Menu {...common} shop={shop} cart={cart} basket={basketOf(shop, cart)} notice={notice} />
+  return (
+    <Menu {...common} shop={shop} cart={cart} basket={basketOf(shop, cart)} notice={notice} returns={given} />
+  )
 }
 
 function keypad(common: ScreenProps, digits: string): ReactNode {

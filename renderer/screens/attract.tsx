@@ -4,16 +4,18 @@ import { languageNames, languageTags, touchToStart, useText } from '../text/i18n
 import { Go, StaffBell } from '../ui/button.tsx'
 import { Frame } from '../ui/frame.tsx'
 import { Crest } from '../ui/icons.tsx'
+import { ReturnsNote } from '../ui/returns-note.tsx'
 import type { AttractProps } from './props.ts'
 import './attract.css'
 
 /** Nobody is here: the noren hangs out. Any touch is a touch of the button; the small buttons start in their language. */
-export function Attract({ shop, locale, staffCalled, send }: AttractProps): ReactNode {
+export function Attract({ shop, locale, staffCalled, returns, send }: AttractProps): ReactNode {
   const say = useText()
   return (
     <Frame kind="frame-attract">
       <header className="curtain">
         <Noren letters={[...shop.noren]} label={localText(shop.names, locale)} />
+        <ReturnsNote returns={returns} most={2} send={send} />
       </header>
       <main className="welcome">
         <div className="words drift">

@@ -6,6 +6,7 @@ import { Go, Out } from '../ui/button.tsx'
 import { Foot, Frame, Top } from '../ui/frame.tsx'
 import { Yen } from '../ui/money.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { ReturnsNote } from '../ui/returns-note.tsx'
 import { Card } from './card.tsx'
 import type { MenuProps } from './props.ts'
 import { Tools } from './tools.tsx'
@@ -13,7 +14,7 @@ import './menu.css'
 
 /** Choose: categories, cards, and a bar with what it comes to. */
 export function Menu(props: MenuProps): ReactNode {
-  const { shop, locale, basket, cart, notice, send } = props
+  const { shop, locale, basket, cart, notice, returns, send } = props
   const say = useText()
   const shelf = useRef<HTMLElement>(null)
   const rail = useRef<HTMLElement>(null)
@@ -103,6 +104,8 @@ export function Menu(props: MenuProps): ReactNode {
         }
       >
         <Notice notice={notice} />
+        {/* A notice lies at the same place, and answers a finger. */}
+        <ReturnsNote returns={notice ? [] : returns} most={1} send={send} />
       </Foot>
     </Frame>
   )

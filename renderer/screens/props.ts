@@ -3,6 +3,7 @@ import type {
   Checkout,
   CheckoutLine,
   ClosedReason,
+  LaneReturn,
   Locale,
   Opens,
   PaypayMode,
@@ -42,12 +43,16 @@ export type Countdown = { readonly leftMs: number; readonly wholeMs: number }
 /** One sentence that says why the last touch did nothing, in the customer's language (a key of text/), or null. */
 export type Notice = { readonly key: string; readonly values?: Readonly<Record<string, string>> } | null
 
-export type AttractProps = ScreenProps
-export type MenuProps = ScreenProps & {
-  readonly cart: Cart
-  readonly basket: Basket
-  readonly notice: Notice
-}
+/** `returns`: what staff gave back of late and nobody has put away, the newest first. */
+type WithReturns = { readonly returns: readonly LaneReturn[] }
+
+export type AttractProps = ScreenProps & WithReturns
+export type MenuProps = ScreenProps &
+  WithReturns & {
+    readonly cart: Cart
+    readonly basket: Basket
+    readonly notice: Notice
+  }
 export type KeypadProps = ScreenProps & {
   readonly digits: string
   readonly amountYen: number

@@ -3,6 +3,11 @@ import './money.css'
 
 const figures = new Intl.NumberFormat('ja-JP')
 
+/** ¥1,240, within a sentence. */
+export function yenText(amount: number): string {
+  return `¥${figures.format(amount)}`
+}
+
 /** ¥1,240 with the sign smaller. `large`: the figure that the screen is about. */
 export function Yen({ amount, large = false }: { amount: number; large?: boolean }): ReactNode {
   const written = figures.format(amount)
