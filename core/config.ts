@@ -50,6 +50,8 @@ const languages = z
 
 /** settings.json in the data directory: everything a shop chooses, each with a default. Secrets are not in it. */
 export const settingsFile = z.strictObject({
+  /** Whose PayPay it is: the simulator's, PayPay's sandbox, or the real one. */
+  mode: z.enum(['training', 'sandbox', 'production']).default('training'),
   shop: z
     .strictObject({
       names: text.default({ ja: 'こかげ', en: 'Kokage', zh: '木荫', ko: '고카게' }),

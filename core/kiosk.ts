@@ -27,19 +27,23 @@ import { hoursAt, opensOf, startHours } from './hours.ts'
 import { type Ledger, LedgerBroken } from './ledger/ledger.ts'
 import { walkLedger } from './ledger/walk.ts'
 import type { Log } from './log.ts'
+import { awaitOtherMode } from './otherMode.ts'
 import { budgeted } from './paypay/budget.ts'
-import { createPaypayClient } from './paypay/client.ts'
+import { type Credentials, createPaypayClient } from './paypay/client.ts'
+import { KeyRing } from './paypay/keyRing.ts'
 import { Latency } from './paypay/latency.ts'
 import type { Transport } from './paypay/transport.ts'
 import { type Random, systemRandom } from './random.ts'
 import { type Disk, startRounds } from './rounds.ts'
-import type { Secret } from './secret.ts'
 
 export type KioskConfig = {
   readonly mode: PaypayMode
+  /** The settings say the mode, and may name another one while the till runs. Otherwise it stays whatever they say. */
+  readonly modeIsSettings?: boolean
   readonly settings: Settings
   readonly catalogue: Catalogue
-  readonly credentials: { readonly apiKey: string; readonly apiSecret: Secret; readonly merchantId?: string }
+  /** Null: nobody has entered any yet. The till is closed until they do. */
+  readonly credentials: Credentials | null
 }
 
 /** Everything outside: replaced one by one in tests and simulations. */
@@ -76,6 +80,10 @@ export type Kiosk = {
   readonly recovered: number
   /** Resolves when the first answer of PayPay's is there, or after two seconds: from then on `selling` means something. */
   readonly ready: Promise<void>
+  /** Resolves with the mode that the settings name, when it is another one and nothing is open: the host closes this till and starts again. */
+  readonly modeChosen: Promise<PaypayMode>
+  /** Nobody is at a screen with a checkout, and no money is open: a moment in which a restart disturbs nobody. */
+  isQuiet(): boolean
   close(): Promise<void>
 }
 
@@ -112,11 +120,15 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     log.error({}, `selling stops: ${says}`)
     health.ledgerFailed(says)
   }
+  const keyRing = new KeyRing(
+    config.credentials,
+    () => !service.hasOpenMoney || (!health.selling.open && health.selling.reason === 'paypayRefused'),
+  )
   const latency = new Latency(clock)
   const transport = budgeted(ports.transport, clock)
   const paypay = createPaypayClient({
     transport,
-    credentials: config.credentials,
+    credentials: () => keyRing.current,
     clock,
     nonce: () => random.word(8),
     observe(observed) {
@@ -124,8 +136,10 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
       health.observe(observed)
     },
   })
+  let isLeaving = false
   /** Trouble first: it closes screens on which somebody is paying, and hours do not. */
   const selling = (): Selling => {
+    if (isLeaving) return { open: false, reason: 'starting' }
     if (!health.selling.open) return health.selling
     const nowMs = health.paypayNowMs()
     const hours = hoursAt(settings().openingHours, nowMs)
@@ -185,7 +199,17 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     till: () => tillIds(ledger, settings()),
   })
   // The simulator has a merchant id of its own, which the operator knows nothing of.
-  const merchantId = mode === 'training' ? null : (config.credentials.merchantId ?? null)
+  const merchantId = () => (mode === 'training' ? null : (keyRing.current?.merchantId ?? null))
+  const otherMode = awaitOtherMode({
+    clock,
+    mode,
+    wanted: () => (documents && config.modeIsSettings ? settings().mode : mode),
+    isQuiet: () => service.isQuiet && comparisons.running === null,
+    leaving() {
+      isLeaving = true
+      service.publishAll()
+    },
+  })
   const walk = () => walkLedger(ledger)
   const disk = ports.disk ?? null
   const rounds = startRounds({
@@ -226,6 +250,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     ...shopHandlers({ documents, files: shopFiles, ledger, nowMs: () => steady.nowMs() }),
     ...keysHandlers({
       mode,
+      keyRing,
       store: ports.keys ?? null,
       ledger,
       transport,
@@ -256,7 +281,10 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     health: () => ({ selling: selling(), says: health.says }),
     recovered,
     ready: rounds.ready,
+    modeChosen: otherMode.chosen,
+    isQuiet: () => service.isQuiet && comparisons.running === null,
     async close() {
+      otherMode.stop()
       unwatch?.()
       hoursRound.stop()
       rounds.stop()

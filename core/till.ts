@@ -1,21 +1,23 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { PaypayMode } from '../shared/checkout.ts'
 import { type Catalogue, FileFault, parseCatalogue } from './catalogue.ts'
 import { systemClock } from './clock.ts'
-import { defaultSettings, parseSettings, type Settings } from './config.ts'
 import type { KeyStore } from './desk/keys.ts'
 import { type Kiosk, openKiosk } from './kiosk.ts'
 import { openSqliteLedger } from './ledger/sqlite.ts'
 import { type Log, rememberingLog } from './log.ts'
+import type { Credentials } from './paypay/client.ts'
 import { httpTransport } from './paypay/http.ts'
 import type { Disk } from './rounds.ts'
-import type { Secret } from './secret.ts'
 import { layOutShop, shopFolder } from './shopFolder.ts'
+import { ledgerFileIn, readSettings, settingsFileIn } from './startMode.ts'
 
 export type TillOptions = {
   readonly mode: PaypayMode
+  /** The desk may change the mode: `modeChosen` resolves when it did. */
+  readonly modeIsSettings?: boolean
   /** Holds the ledger, settings.json and whatever else has to outlive a start. Made if it is missing. */
   readonly dataDir: string
   readonly catalogueFile: string
@@ -25,7 +27,8 @@ export type TillOptions = {
   readonly paypayUrl: string | (() => Promise<string>)
   /** PEM of a certificate authority to trust besides the system's: a simulator's own. */
   readonly ca?: string
-  readonly credentials: { readonly apiKey: string; readonly apiSecret: Secret; readonly merchantId?: string }
+  /** Null: nobody has entered any yet; the till is closed until a manager does at the desk. */
+  readonly credentials: Credentials | null
   /** Where PayPay's keys are kept; null: nowhere. */
   readonly keys?: KeyStore | null
   /** Kaikei's own, as its host knows it. */
@@ -54,15 +57,15 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const { mode, dataDir } = options
   const log = rememberingLog(options.log, systemClock)
   const catalogueFile = resolve(options.catalogueFile)
-  const settingsFile = join(dataDir, 'settings.json')
+  const settingsFile = settingsFileIn(dataDir)
   if (options.demoDir) {
     makeDataDir(dataDir)
     layOutShop(options.demoDir, dirname(catalogueFile))
   }
-  const settings = readSettings(settingsFile)
+  const settings = readSettings(dataDir)
   const catalogue = readCatalogue(catalogueFile)
   makeDataDir(dataDir)
-  const ledgerFile = join(dataDir, `ledger-${mode}.sqlite`)
+  const ledgerFile = ledgerFileIn(dataDir, mode)
   const ledger = await openSqliteLedger({
     file: ledgerFile,
     mode,
@@ -77,7 +80,13 @@ export async function openTill(options: TillOptions): Promise<Till> {
     ...(options.ca === undefined ? {} : { ca: options.ca }),
   })
   const kiosk = await openKiosk(
-    { mode, settings, catalogue, credentials: options.credentials },
+    {
+      mode,
+      modeIsSettings: options.modeIsSettings ?? false,
+      settings,
+      catalogue,
+      credentials: options.credentials,
+    },
     {
       ledger,
       transport,
@@ -151,10 +160,6 @@ function makeDataDir(dir: string): void {
   } finally {
     rmSync(trial, { force: true })
   }
-}
-
-function readSettings(file: string): Settings {
-  return existsSync(file) ? parseSettings(readFileSync(file, 'utf8'), file) : defaultSettings
 }
 
 function readCatalogue(file: string): Catalogue {

@@ -109,10 +109,14 @@ it('a folder that another till has is refused before the book of its simulator i
   expect(statSync(book).ino).toBe(before.ino)
 })
 
-it('real money without keys is refused, with what to do', async () => {
-  const failing = open({ mode: 'production' })
-  await expect(failing).rejects.toThrow(FileFault)
-  await expect(failing).rejects.toThrow(/set to production, and no PayPay keys are stored on it\. Enter/)
+it('real money without keys starts closed, sends nothing, and waits for a manager to enter them', async () => {
+  const { till, phoneUrl } = await open({ mode: 'production' })
+  await till.ready
+  expect(phoneUrl).toBeNull()
+  expect(till.health()).toMatchObject({
+    selling: { open: false, reason: 'paypayRefused' },
+    says: expect.stringMatching(/no PayPay keys yet, so nothing was sent\. A manager enters them/),
+  })
 })
 
 it('keys that are entered at the desk are in the system’s key store, and nowhere in an answer', async () => {

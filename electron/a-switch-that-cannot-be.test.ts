@@ -7,7 +7,7 @@ const read = (switches: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv
   readSwitches(name => switches[name] ?? '', env)
 
 it('without any, the lane is main and the simulator is the built-in one', () => {
-  expect(read({}, {})).toEqual({ lane: 'main', simulator: null })
+  expect(read({}, {})).toEqual({ lane: 'main', simulator: null, mode: null })
 })
 
 it('a lane and a simulator on this machine are taken', async () => {
@@ -35,6 +35,12 @@ it.each([
   ],
   ['a file', { 'paypay-url': 'file:///etc/passwd' }, /on this machine only/],
   ['no address', { 'paypay-url': '4650' }, /--paypay-url is "4650"/],
+  ['a mode that is none', { mode: 'live' }, /--mode is "live": use one of training, sandbox, production/],
+  [
+    'a simulator for real money',
+    { mode: 'production', 'paypay-url': 'http://127.0.0.1:4650' },
+    /--paypay-url is for training only, and --mode is production/,
+  ],
 ])('%s is refused, with what belongs there', (_what, switches, says) => {
   expect(() => read(switches)).toThrow(WrongSwitch)
   expect(() => read(switches)).toThrow(says)

@@ -31,7 +31,7 @@ async function start(): Promise<void> {
   const switches = readSwitches(name => app.commandLine.getSwitchValue(name), process.env)
   const userDataDir = app.getPath('userData')
   const opened = await openTill({
-    mode: 'training',
+    mode: switches.mode,
     userDataDir,
     demoDir: join(here, 'demo'),
     simulator: switches.simulator,
@@ -61,6 +61,12 @@ async function start(): Promise<void> {
 
   app.on('second-instance', () => window.focus())
   app.on('before-quit', () => window.close())
+  // A life in another mode is a life of its own: everything is opened anew.
+  void till.modeChosen.then(mode => {
+    log.info({ mode }, 'the settings say another mode: the till starts again')
+    app.relaunch()
+    app.quit()
+  })
   let closing = false
   // Electron does not wait for a promise, so the first quit is held back until core has closed its ledger.
   app.on('will-quit', event => {

@@ -1,16 +1,17 @@
 import { join } from 'node:path'
-import { FileFault } from '../core/catalogue.ts'
 import type { Log } from '../core/log.ts'
 import { paypayHosts } from '../core/paypay/hosts.ts'
 import { Secret } from '../core/secret.ts'
 import { layOutShop } from '../core/shopFolder.ts'
+import { startMode } from '../core/startMode.ts'
 import { openTill as openCore, type Till, type TillOptions } from '../core/till.ts'
 import type { PaypayMode } from '../shared/checkout.ts'
 import { builtInPaypay, type TrainingPaypay } from '../simulator/training.ts'
 import type { Secrets } from './secrets.ts'
 
 export type TillRequest = {
-  readonly mode: PaypayMode
+  /** Null: the settings say it. */
+  readonly mode: PaypayMode | null
   /** Electron's own folder for this application; the till's files are in `till/` in it. */
   readonly userDataDir: string
   /** The catalogue and pictures that a first start begins with. */
@@ -42,10 +43,12 @@ export async function openTill(request: TillRequest): Promise<OpenedTill> {
   const dataDir = join(request.userDataDir, 'till')
   const catalogueFile = join(dataDir, 'shop', 'catalogue.json')
   layOutShop(request.demoDir, join(dataDir, 'shop'))
-  const paypay = await paypayOf(request, dataDir)
+  const { mode, modeIsSettings } = await startMode(dataDir, request.mode)
+  const paypay = await paypayOf(mode, request, dataDir)
   try {
     const till = await openCore({
-      mode: request.mode,
+      mode,
+      modeIsSettings,
       dataDir,
       catalogueFile,
       paypayUrl: paypay.url,
@@ -77,17 +80,18 @@ type Paypay = {
   close(): Promise<void>
 }
 
-async function paypayOf({ mode, simulator, secrets }: TillRequest, dataDir: string): Promise<Paypay> {
+async function paypayOf(
+  mode: PaypayMode,
+  { simulator, secrets }: TillRequest,
+  dataDir: string,
+): Promise<Paypay> {
   if (mode === 'training')
     return training(
       simulator ??
         builtInPaypay({ port: SIMULATOR_PORT, stateFile: join(dataDir, 'paypay-simulator.jsonl') }),
     )
+  // Null: the till starts closed, and a manager enters them at the desk.
   const credentials = await secrets.read()
-  if (!credentials)
-    throw new FileFault(
-      `This till is set to ${mode}, and no PayPay keys are stored on it. Enter the API key, secret and merchant id that PayPay for Developers shows, or start in training.`,
-    )
   const url = paypayHosts[mode]
   return {
     url: async () => url,

@@ -1,6 +1,7 @@
-import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import * as z from 'zod'
+import { FileFault } from '../core/catalogue.ts'
 import type { KeyStore } from '../core/desk/keys.ts'
 import { Secret } from '../core/secret.ts'
 
@@ -50,6 +51,34 @@ export function keyFile(file: string): KeyStore {
           `PayPay’s keys cannot be stored in ${file} (${because}). Give the user who runs Kaikei the right to write there, and enter the keys again.`,
         )
       }
+    },
+  }
+}
+
+/**
+ * Keys that whoever runs the machine keeps: a file of theirs, or what a service manager hands over. It has to be there, and nobody else may
+ * read it; the desk cannot write there. `read` rejects with FileFault, in words that show no key.
+ */
+export function operatorsKeyFile(file: string): KeyStore {
+  const store = keyFile(file)
+  return {
+    async read() {
+      const found = await stat(file).catch(() => null)
+      if (!found?.isFile())
+        throw new FileFault(`There are no PayPay keys at ${file}. Put the file there, or check --keys-file.`)
+      // On Windows these bits say nothing; who may read is in the file's list of rights there.
+      if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
+        throw new FileFault(
+          `${file} holds PayPay’s keys and may be read by others (its mode is ${(found.mode & 0o777).toString(8)}). Let only the user who runs Kaikei read it: chmod 600 ${file}`,
+        )
+      return store.read().catch((error: unknown) => {
+        throw new FileFault(error instanceof Error ? error.message : String(error))
+      })
+    },
+    write: async () => {
+      throw new Error(
+        `PayPay’s keys of this till are in ${file}, where whoever runs the machine keeps them. Ask them to change that file and to start Kaikei again.`,
+      )
     },
   }
 }

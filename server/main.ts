@@ -1,121 +1,110 @@
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { join } from 'node:path'
 import open from 'open'
 import { FileFault } from '../core/catalogue.ts'
 import { LedgerBroken } from '../core/ledger/ledger.ts'
 import { stderrLog } from '../core/log.ts'
+import { paypayHosts } from '../core/paypay/hosts.ts'
 import { Secret } from '../core/secret.ts'
+import { startMode } from '../core/startMode.ts'
 import { openTill } from '../core/till.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
-import { builtInPaypay, paypayAt, type TrainingPaypay } from '../simulator/training.ts'
-import { startHost } from './http.ts'
-import { keyFile } from './keyFile.ts'
+import { type RunningHost, startHost } from './http.ts'
+import { keyFile, operatorsKeyFile } from './keyFile.ts'
+import { type Options, readOptions, USAGE, Usage } from './options.ts'
 import { buildPage, pageDir } from './page.ts'
 
-const DEFAULT_PORT = 4649
-const USAGE =
-  'usage: npm start -- [--port N] [--data-dir DIR] [--catalogue FILE] [--paypay-url URL] [--no-open] [--json] [--help]\n' +
-  '  --paypay-url needs KAIKEI_API_KEY and KAIKEI_API_SECRET in the environment'
-
-/** Training mode: PayPay's simulator, core and this host, from one command. */
+/** PayPay or its simulator, core and this host, from one command; once more whenever the desk chooses another mode. */
 async function main(): Promise<void> {
-  const options = readOptions()
+  const options = readOptions(process.argv.slice(2), process.env)
   if (options === null) return print(USAGE)
   await buildPage()
-  const { paypay } = options
-  const till = await openTill({
-    mode: 'training',
-    dataDir: options.dataDir,
-    catalogueFile: options.catalogue,
-    demoDir: options.demoDir,
-    paypayUrl: async () => (await paypay.open()).paypayUrl,
-    credentials: { apiKey: paypay.apiKey, apiSecret: new Secret(paypay.revealSecret()) },
-    keys: keyFile(join(options.dataDir, 'paypay-keys.json')),
-    version: versionOf(),
-    log: stderrLog(options.json ? 'warn' : 'info'),
-  })
-  const { paypayUrl, phoneUrl } = await paypay.open()
-  const host = await startHost({ till, port: options.port, pageDir }).catch(async error => {
-    await till.close()
-    throw portTaken(error, options.port)
-  })
-
+  const life: Life = { running: null }
   const stop = async (): Promise<void> => {
-    await host.close()
-    await till.close()
-    await paypay.close()
+    await life.running?.close()
     process.exit(0)
   }
   process.once('SIGINT', () => void stop())
   process.once('SIGTERM', () => void stop())
-
-  await till.ready
-  const { kioskUrl } = host
-  if (options.json) print(JSON.stringify({ kioskUrl, phoneUrl, paypayUrl }))
-  else {
-    print(
-      `\nKaikei is in training: no real money moves.\n  The kiosk:            ${kioskUrl}\n  The customer's phone: ${phoneUrl}\n  Data:                 ${options.dataDir}\nCtrl-C stops it; the next start goes on where it was.\n`,
-    )
-    if (till.recovered > 0)
-      print(`${till.recovered} checkout(s) were open at the last stop and are being settled.`)
-  }
-  if (options.open && hasDisplay()) {
-    // A machine without a browser is no fault: the addresses are on the screen.
-    for (const url of [kioskUrl, phoneUrl]) await open(url).catch(() => undefined)
+  for (let isFirst = true; ; isFirst = false) {
+    const running = await start(options, life)
+    await tell(options, running, isFirst)
+    const mode = await running.modeChosen
+    process.stderr.write(`the settings say ${mode} now: the till starts again\n`)
+    await running.close()
   }
 }
 
-/** Null: only how to use it was asked for. */
-function readOptions() {
-  const values = (() => {
-    try {
-      return parseArgs({
-        options: {
-          port: { type: 'string' },
-          'data-dir': { type: 'string' },
-          catalogue: { type: 'string' },
-          'paypay-url': { type: 'string' },
-          'no-open': { type: 'boolean' },
-          json: { type: 'boolean' },
-          help: { type: 'boolean' },
-        },
-      }).values
-    } catch (error) {
-      throw new Usage(error instanceof Error ? error.message : String(error))
-    }
-  })()
-  if (values.help) return null
-  const port = Number(values.port ?? DEFAULT_PORT)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Usage(`--port is "${values.port}": use a number from 0 (any free port) to 65535`)
-  const dataDir = resolve(values['data-dir'] ?? 'data')
-  const simulatorAt = values['paypay-url']
-  return {
-    port,
+type Running = {
+  readonly mode: string
+  readonly kioskUrl: string
+  readonly paypay: { readonly paypayUrl: string; readonly phoneUrl: string } | null
+  readonly recovered: number
+  readonly modeChosen: Promise<string>
+  close(): Promise<void>
+}
+type Life = { running: Running | null }
+
+async function start(options: Options, life: Life): Promise<Running> {
+  const { dataDir, port } = options
+  const { mode, modeIsSettings } = await startMode(dataDir, options.mode)
+  const training = mode === 'training' ? options.training() : null
+  const keys =
+    options.keysFile === null
+      ? keyFile(join(dataDir, 'paypay-keys.json'))
+      : operatorsKeyFile(options.keysFile)
+  const till = await openTill({
+    mode,
+    modeIsSettings,
     dataDir,
-    catalogue: values.catalogue ?? join(dataDir, 'shop', 'catalogue.json'),
-    /** What a first start begins with; null: the shop lies somewhere else. */
-    demoDir: values.catalogue === undefined ? fileURLToPath(new URL('demo', import.meta.url)) : null,
-    paypay: simulatorAt === undefined ? ownPaypay(port, dataDir) : otherPaypay(simulatorAt),
-    open: !values['no-open'] && !values.json,
-    json: values.json === true,
+    catalogueFile: options.catalogue,
+    demoDir: options.demoDir,
+    paypayUrl: training ? async () => (await training.open()).paypayUrl : paypayHosts[mode as 'sandbox'],
+    credentials: training
+      ? { apiKey: training.apiKey, apiSecret: new Secret(training.revealSecret()) }
+      : await keys.read(),
+    keys,
+    version: versionOf(),
+    log: stderrLog(options.json ? 'warn' : 'info'),
+  })
+  let host: RunningHost | null = null
+  const close = async (): Promise<void> => {
+    await host?.close()
+    await till.close()
+    await training?.close()
+  }
+  try {
+    host = await startHost({ till, port, pageDir })
+    const running: Running = {
+      mode,
+      kioskUrl: host.kioskUrl,
+      paypay: training ? await training.open() : null,
+      recovered: till.recovered,
+      modeChosen: till.modeChosen,
+      close,
+    }
+    life.running = running
+    await till.ready
+    return running
+  } catch (error) {
+    await close()
+    throw portTaken(error, port)
   }
 }
 
-/** The phone is next to the kiosk; with any free port, it has any free port. */
-function ownPaypay(port: number, dataDir: string): TrainingPaypay {
-  return builtInPaypay({
-    port: port === 0 ? 0 : port + 1,
-    stateFile: join(dataDir, 'paypay-simulator.jsonl'),
-  })
-}
-
-function otherPaypay(address: string): TrainingPaypay {
-  const read = paypayAt(address, process.env)
-  if (!read.ok) throw new Usage(read.problem)
-  return read.paypay
+async function tell({ json, dataDir, open: mayOpen }: Options, running: Running, isFirst: boolean) {
+  const { mode, kioskUrl, paypay, recovered } = running
+  if (json) return print(JSON.stringify({ kioskUrl, ...paypay }))
+  const about =
+    mode === 'training' ? 'is in training: no real money moves.' : `takes payments with PayPay (${mode}).`
+  const phone = paypay ? `  The customer's phone: ${paypay.phoneUrl}\n` : ''
+  print(
+    `\nKaikei ${about}\n  The kiosk:            ${kioskUrl}\n${phone}  Data:                 ${dataDir}\nCtrl-C stops it; the next start goes on where it was.\n`,
+  )
+  if (recovered > 0) print(`${recovered} checkout(s) were open at the last stop and are being settled.`)
+  if (!isFirst || !mayOpen || !hasDisplay()) return
+  // A machine without a browser is no fault: the addresses are on the screen.
+  for (const url of [kioskUrl, ...(paypay ? [paypay.phoneUrl] : [])]) await open(url).catch(() => undefined)
 }
 
 function portTaken(error: unknown, port: number): unknown {
@@ -133,8 +122,6 @@ function versionOf(): string {
 function hasDisplay(): boolean {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
 }
-
-class Usage extends Error {}
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
 

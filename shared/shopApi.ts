@@ -41,7 +41,7 @@ export const shopApi = {
   setSettings: method<Edition<SettingsDocument>>('manager')({ revision: revision(), document: z.unknown() }),
 
   getKeys: method<KeysState>('manager', 'passive')({}),
-  /** Write-only. They are used from the next start on. */
+  /** Write-only. They are used at once, or as soon as no money is open. */
   setKeys: method<KeysState>('manager')({ keys: keys() }),
   /** A signed read that changes nothing, with these keys, or with those that are kept. */
   testKeys: method<KeysVerdict>('manager')({ keys: z.nullable(keys()) }),

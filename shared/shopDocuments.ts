@@ -1,4 +1,4 @@
-import type { Locale, LocalText } from './checkout.ts'
+import type { Locale, LocalText, PaypayMode } from './checkout.ts'
 import type { TaxRatePercent } from './money.ts'
 
 /** The shop's two files as the desk edits them: whole documents, with the fields of the files themselves. */
@@ -39,6 +39,8 @@ export type DayHours = { readonly opens: string; readonly closes: string } | nul
 export type OpeningHours = { readonly [day in Weekday]: DayHours }
 
 export type SettingsDocument = {
+  /** Another one than the till runs in: it starts again in a quiet moment. */
+  readonly mode: PaypayMode
   readonly shop: { readonly names: LocalText; readonly noren: string; readonly tagline: LocalText }
   readonly till: 'menu' | 'keypad'
   readonly keypad: { readonly description: LocalText; readonly taxRate: TaxRatePercent }
@@ -65,6 +67,7 @@ export type SettingsDocument = {
 
 /** Every setting, by its path in the document: core's schema and the desk's form are both held to this list. */
 export const SETTINGS_PATHS = [
+  'mode',
   'shop.names',
   'shop.noren',
   'shop.tagline',

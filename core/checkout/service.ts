@@ -24,9 +24,14 @@ export type ServicePorts = Omit<DriverPorts, 'changed' | 'failed' | 'describe'> 
 /** Three digits fit on the screen and in a shout. */
 const MOST_CLAIM_NUMBER = 999
 
-/** Nobody has to do anything any more, and nobody is there. */
-function isOver({ outcome, decided, left, moneyBacks }: CheckoutState): boolean {
-  return (outcome !== null || decided !== null) && left !== null && !moneyBacks.some(isOpen)
+/** Neither PayPay nor a person has to do anything any more. */
+function isSettled({ outcome, decided, moneyBacks }: CheckoutState): boolean {
+  return (outcome !== null || decided !== null) && !moneyBacks.some(isOpen)
+}
+
+/** And nobody is there. */
+function isOver(state: CheckoutState): boolean {
+  return isSettled(state) && state.left !== null
 }
 
 /** All lanes: the only writer of checkouts. Each lane has at most one checkout whose customer has not left. */
@@ -316,6 +321,16 @@ export class CheckoutService {
   /** Somebody has gone to the customer who called. */
   staffCame(lane: string): void {
     if (this.#staffCalled.delete(lane)) this.#publish(lane)
+  }
+
+  /** Something is still to be settled with PayPay, or with a person. */
+  get hasOpenMoney(): boolean {
+    return this.#starting.size > 0 || [...this.#drivers.values()].some(({ state }) => !isSettled(state))
+  }
+
+  /** And nobody is at a screen with a checkout either. */
+  get isQuiet(): boolean {
+    return this.#starting.size === 0 && this.#drivers.size === 0
   }
 
   stopAll(): void {

@@ -24,7 +24,7 @@ export type DayPorts = {
   readonly trades: Trades
   readonly comparisons: Comparisons
   /** Null: any merchant's file will do. */
-  readonly merchantId: string | null
+  readonly merchantId: () => string | null
 }
 
 export type DayHandlers = Pick<
@@ -113,7 +113,7 @@ export function dayHandlers(ports: DayPorts): DayHandlers {
       const { running } = comparisons
       if (running !== null) return fail({ kind: 'comparing', day: running })
       if (file === null) return ok(await comparisons.start(day, null, user.userId))
-      const expected = { day, merchantId: ports.merchantId, form: null }
+      const expected = { day, merchantId: ports.merchantId(), form: null }
       const read = readPaypayFile(Buffer.from(file.base64, 'base64'), file.name, expected)
       if (!read.ok) return fail({ kind: 'faultyFile', fault: read.fault })
       return ok(await comparisons.start(day, { name: file.name, rows: read.file.rows }, user.userId))

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts'
 import { PROBE_TIMEOUT_MS } from '../health.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { type AnswerObserver, type Credentials, createPaypayClient, faultOfKeys } from '../paypay/client.ts'
+import type { KeyRing } from '../paypay/keyRing.ts'
 import type { Transport } from '../paypay/transport.ts'
 import type { Random } from '../random.ts'
 import { Secret } from '../secret.ts'
@@ -22,6 +23,7 @@ export type KeyStore = {
 type Given = { readonly apiKey: string; readonly apiSecret: string; readonly merchantId: string | null }
 type Ports = {
   readonly mode: PaypayMode
+  readonly keyRing: KeyRing
   readonly store: KeyStore | null
   readonly ledger: Ledger
   readonly transport: Transport
@@ -44,13 +46,14 @@ export function keysHandlers(ports: Ports): Pick<DeskHandlers, 'getKeys' | 'setK
     const kept = await reading(store)
     if (!kept.ok) return kept
     const needed = mode !== 'training'
-    if (!kept.value) return ok({ needed, kept: null })
+    const waiting = needed && ports.keyRing.isWaiting
+    if (!kept.value) return ok({ needed, kept: null, waiting })
     const last4 = lastFour(kept.value.apiKey)
     const fact = (await ledger.lastFactOf(KEYS_STREAM)) as unknown as ShopFact | null
     // The store may have been filled by another till's desk, or by another mode's.
     const isOurs = fact?.type === 'keysSet' && fact.data.last4 === last4
     const sinceMs = isOurs ? fact.atMs : null
-    return ok({ needed, kept: { last4, sinceMs, by: isOurs ? ports.nameOf(fact.data.by) : null } })
+    return ok({ needed, kept: { last4, sinceMs, by: isOurs ? ports.nameOf(fact.data.by) : null }, waiting })
   }
 
   return {
@@ -66,6 +69,7 @@ export function keysHandlers(ports: Ports): Pick<DeskHandlers, 'getKeys' | 'setK
       } catch (error) {
         return fail({ kind: 'notKept', says: error instanceof Error ? error.message : String(error) })
       }
+      if (mode !== 'training') ports.keyRing.put(credentials)
       const last4 = lastFour(keys.apiKey)
       const fact: ShopFact = { type: 'keysSet', atMs: nowMs(), data: { last4, by: user.userId } }
       await ledger.append([{ checkoutId: KEYS_STREAM, ...fact }])

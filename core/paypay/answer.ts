@@ -232,6 +232,10 @@ export const wordless = {
     'The answer is not PayPay’s, or only half of it: something in the network, for example a login page, may have answered instead.',
     'unreachable',
   ),
+  noKeys: nothing(
+    'This till has no PayPay keys yet, so nothing was sent. A manager enters them at the desk, under settings.',
+    'refused',
+  ),
   incomplete: nothing(
     'PayPay’s answer lacks something that it must have, for example an id. It is not believed.',
     'fine',

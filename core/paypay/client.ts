@@ -30,7 +30,8 @@ export type * from './calls.ts'
 
 export type PaypayClientOptions = {
   readonly transport: Transport
-  readonly credentials: Credentials
+  /** A function is asked for each request; null: there are no keys, and nothing is sent. */
+  readonly credentials: Credentials | (() => Credentials | null)
   readonly clock: Clock
   /** A fresh word for each request, without a colon; 8 characters are recommended. */
   readonly nonce: () => string
@@ -51,8 +52,9 @@ const MOST_REQUEST_ID_CHARACTERS = 255
 
 /** Throws for credentials that no request could carry, in words that never show one. */
 export function createPaypayClient(options: PaypayClientOptions): PaypayClient {
-  const { transport, clock } = options
-  checkCredentials(options.credentials)
+  const { transport, clock, credentials } = options
+  if (typeof credentials !== 'function') checkCredentials(credentials)
+  const keys = typeof credentials === 'function' ? credentials : () => credentials
   const created = new SentBodies('merchantPaymentId')
   const refunded = new SentBodies('merchantRefundId')
   const nowS = (): number => Math.floor(clock.nowMs() / 1000)
@@ -69,9 +71,12 @@ export function createPaypayClient(options: PaypayClientOptions): PaypayClient {
   ): Promise<Answer<Known>> {
     const { api } = expected
     const { method } = endpoints[api]
-    const headers = signedHeaders(options, method, path, body)
+    const signers = keys()
+    const headers = signers && signedHeaders(options, signers, method, path, body)
     const sentAtMs = clock.monotonicMs()
-    const raw = await transport.send({ api, method, path, query, headers, body, timeoutMs })
+    const raw = headers
+      ? await transport.send({ api, method, path, query, headers, body, timeoutMs })
+      : ({ kind: 'none', why: 'noKeys', detail: 'nothing was sent' } as const)
     const atMs = clock.nowMs()
     const none: Evidence = { api, atMs, httpStatus: null, code: null, codeId: null, requestId: null }
     if (raw.kind === 'none') {
@@ -178,12 +183,12 @@ function pathTo(api: EndpointName, id: string): string {
 }
 
 function signedHeaders(
-  { credentials, clock, nonce }: PaypayClientOptions,
+  { clock, nonce }: PaypayClientOptions,
+  { apiKey, apiSecret, merchantId }: Credentials,
   method: string,
   path: string,
   body: Buffer | null,
 ): Record<string, string> {
-  const { apiKey, apiSecret, merchantId } = credentials
   return {
     Authorization: authorization({
       apiKey,

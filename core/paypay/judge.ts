@@ -51,7 +51,7 @@ export function judge(expected: Expected, answer: ReadAnswer, evidence: Evidence
 }
 
 /** An absence of an answer. */
-export function judgeNone(why: 'timeout' | 'network', evidence: Evidence): Answer<never> {
+export function judgeNone(why: 'timeout' | 'network' | 'noKeys', evidence: Evidence): Answer<never> {
   const { says, retry, health } = wordless[why]
   return { sure: 'unknown', row: { code: why, says, retry, health }, evidence }
 }

@@ -138,6 +138,7 @@ describe('the order', () => {
 })
 
 const document: SettingsDocument = {
+  mode: 'training',
   shop: { names: { ja: 'こかげ', zh: '木荫' }, noren: 'こかげ', tagline: { ja: 'お弁当' } },
   till: 'menu',
   keypad: { description: { ja: 'お会計' }, taxRate: 8 },

@@ -60,6 +60,7 @@ export const longCatalogue: AttendantOutputOf<'getCatalogue'> = {
 }
 
 const document: SettingsDocument = {
+  mode: 'training',
   shop: {
     names: { ja: 'こかげ', en: 'Kokage', zh: '木荫', ko: '고카게' },
     noren: 'こかげ',
@@ -194,7 +195,11 @@ export const upkeepAnswers: UpkeepAnswers = {
   setCatalogue: catalogue,
   getSettings: settings,
   setSettings: settings,
-  getKeys: { needed: false, kept: { last4: '0042', sinceMs: NOW_MS - 86_400_000, by: '店長' } },
+  getKeys: {
+    needed: false,
+    waiting: false,
+    kept: { last4: '0042', sinceMs: NOW_MS - 86_400_000, by: '店長' },
+  },
   testKeys: { kind: 'training' },
   findAudit: audit,
   getHealth: health,

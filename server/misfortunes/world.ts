@@ -10,7 +10,7 @@ import type { Clock } from '../../core/clock.ts'
 import { defaultSettings, type Settings } from '../../core/config.ts'
 import type { PinHash } from '../../core/desk/pin.ts'
 import { Staff } from '../../core/desk/staff.ts'
-import { type Kiosk, type KioskPorts, openKiosk } from '../../core/kiosk.ts'
+import { type Kiosk, type KioskConfig, type KioskPorts, openKiosk } from '../../core/kiosk.ts'
 import type { Ledger } from '../../core/ledger/ledger.ts'
 import { openSqliteLedger } from '../../core/ledger/sqlite.ts'
 import type { Log } from '../../core/log.ts'
@@ -18,6 +18,7 @@ import { createPaypayClient } from '../../core/paypay/client.ts'
 import type { Transport } from '../../core/paypay/transport.ts'
 import { systemRandom } from '../../core/random.ts'
 import { Secret } from '../../core/secret.ts'
+import { ledgerFileIn } from '../../core/startMode.ts'
 import type { InputOf } from '../../shared/api.ts'
 import type { AttendantInputOf, AttendantMethod, AttendantOutputOf } from '../../shared/attendant.ts'
 import type { Checkout, CheckoutStatus, LaneView, PaypayMode } from '../../shared/checkout.ts'
@@ -143,12 +144,14 @@ export class World {
   handover: Handover | undefined
   settings: Settings = defaultSettings
   mode: PaypayMode = 'training'
+  modeIsSettings = false
+  /** What the till starts with; null: nobody has entered any keys. */
+  credentials: KioskConfig['credentials'] = { apiKey: keys.apiKey, apiSecret: new Secret(keys.apiSecret) }
   /** What else is outside: the shop's files, a key store, the machine. Asked at each boot. */
   more: (world: World) => Partial<KioskPorts> = () => ({})
   /** What the operator reads. */
   readonly told: string[] = []
   readonly dataDir = mkdtempSync(join(tmpdir(), 'kaikei-'))
-  readonly ledgerFile = join(this.dataDir, 'ledger-training.sqlite')
   readonly #stops = new Map<string, () => void>()
   #generation = 0
 
@@ -158,11 +161,15 @@ export class World {
       handover?: Handover
       settings?: Partial<Settings>
       mode?: PaypayMode
+      modeIsSettings?: boolean
+      credentials?: KioskConfig['credentials']
       more?: World['more']
     } = {},
   ): Promise<World> {
     const world = new World()
     world.mode = options.mode ?? world.mode
+    world.modeIsSettings = options.modeIsSettings ?? false
+    if (options.credentials !== undefined) world.credentials = options.credentials
     world.more = options.more ?? world.more
     world.settings = { ...defaultSettings, ...options.settings }
     world.away = options.away ?? false
@@ -172,16 +179,20 @@ export class World {
     return world
   }
 
+  get ledgerFile(): string {
+    return ledgerFileIn(this.dataDir, this.mode)
+  }
+
   async boot(): Promise<void> {
     this.ledger = await openSqliteLedger({ file: this.ledgerFile, mode: this.mode })
-    const { apiSecret, apiKey } = keys
     const hear: Log['info'] = (_event, says) => void this.told.push(says)
     this.kiosk = await openKiosk(
       {
         mode: this.mode,
+        modeIsSettings: this.modeIsSettings,
         settings: this.settings,
         catalogue,
-        credentials: { apiKey, apiSecret: new Secret(apiSecret) },
+        credentials: this.credentials,
       },
       {
         ledger: this.ledger,

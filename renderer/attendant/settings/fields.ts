@@ -22,7 +22,7 @@ export type SettingField<Value> = {
 }
 
 /** The parts of the form, from top to bottom. */
-export const SECTIONS = ['shop', 'hours', 'languages', 'sale', 'back', 'receipt', 'paypay'] as const
+export const SECTIONS = ['mode', 'shop', 'hours', 'languages', 'sale', 'back', 'receipt', 'paypay'] as const
 export type Section = (typeof SECTIONS)[number]
 
 /**
@@ -30,6 +30,16 @@ export type Section = (typeof SECTIONS)[number]
  * core's (`core/config.ts`), said while somebody types.
  */
 export const SETTINGS_FIELDS: { readonly [Path in SettingsPath]: SettingField<SettingAt<Path>> } = {
+  mode: {
+    section: 'mode',
+    label: 'set.mode',
+    hint: 'set.modeHint',
+    kind: choice([
+      ['training', 'set.mode.training'],
+      ['sandbox', 'set.mode.sandbox'],
+      ['production', 'set.mode.production'],
+    ]),
+  },
   'shop.names': { section: 'shop', label: 'set.names', kind: texts({ most: 120 }) },
   'shop.noren': { section: 'shop', label: 'set.noren', kind: text({ most: 5 }) },
   'shop.tagline': { section: 'shop', label: 'set.tagline', kind: texts({ most: 120 }) },

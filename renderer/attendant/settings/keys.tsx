@@ -46,6 +46,7 @@ export function Keys({ client, announce }: UpkeepProps): ReactNode {
       <h3>{say('keys.title')}</h3>
       {asked.data ? (
         <>
+          {asked.data.waiting && <p className="upkeep-note">{say('keys.waiting')}</p>}
           {!asked.data.needed && <p className="upkeep-note">{say('keys.training')}</p>}
           <p>
             {kept

@@ -79,14 +79,10 @@ function Form(props: UpkeepProps & { readonly edition: Edition<SettingsDocument>
       <div className="upkeep-body settings">
         <h2>{say('desk.page.settings')}</h2>
         {edition.fault && <p className="upkeep-note is-alarm">{say('up.byHand', { says: edition.fault })}</p>}
-        <section className="upkeep-section">
-          <h3>{say('set.mode')}</h3>
-          <p>{say(`set.mode.${state.mode}`)}</p>
-          <p className="field-hint">{say('set.modeHow')}</p>
-        </section>
         {SECTIONS.map(section => (
           <section className="upkeep-section" key={section} data-section={section}>
             <h3>{say(`set.${section}`)}</h3>
+            {section === 'mode' && <p>{say('set.modeNow', { mode: say(`set.mode.${state.mode}`) })}</p>}
             {settingsIn(section).map(field)}
           </section>
         ))}

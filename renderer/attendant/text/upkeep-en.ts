@@ -99,7 +99,9 @@ export const upkeepEn: Readonly<Record<UpkeepTextKey, string>> = {
   'set.mode.training': 'Training: no money moves.',
   'set.mode.sandbox': 'Sandbox: PayPay’s own test server.',
   'set.mode.production': 'Production: real money.',
-  'set.modeHow': 'The mode is chosen when the till is started; it cannot be switched here.',
+  'set.modeNow': 'Now: {{mode}}',
+  'set.modeHint':
+    'Another mode makes the till start again, as soon as nobody is paying, no money is open and no case waits. Sandbox and production need PayPay’s keys. A till that was started with --mode stays in that mode.',
   'set.shop': 'Shop',
   'set.names': 'Name of the shop',
   'set.noren': 'On the noren',
@@ -170,7 +172,9 @@ export const upkeepEn: Readonly<Record<UpkeepTextKey, string>> = {
   'keys.apiKey': 'API key',
   'keys.apiSecret': 'API secret',
   'keys.merchantId': 'Merchant id (empty if you have none)',
-  'keys.hint': 'Keys are never shown again. They are used from the next start on.',
+  'keys.waiting':
+    'Newer keys are kept. They are used as soon as no payment is open: it is settled with the keys that it was made under.',
+  'keys.hint': 'Keys are never shown again. They are used at once, or as soon as no payment is open.',
   'keys.set': 'Keep these keys',
   'keys.test': 'Try the keys',
   'keys.testing': 'Asking PayPay',

@@ -97,7 +97,9 @@ export const upkeepJa = {
   'set.mode.training': '練習: お金は動きません。',
   'set.mode.sandbox': 'サンドボックス: PayPayの試験用サーバーです。',
   'set.mode.production': '本番: 本当のお金です。',
-  'set.modeHow': '動かし方は、この機械を始めるときに決まります。ここでは変えられません。',
+  'set.modeNow': 'いま: {{mode}}',
+  'set.modeHint':
+    '変えると、お支払い中の人がなく、進行中のお金も確認待ちもなくなったところで、レジが自動で始め直します。サンドボックスと本番にはPayPayの鍵が要ります。--mode を付けて始めたレジは、その動かし方のままです。',
   'set.shop': '店',
   'set.names': '店の名前',
   'set.noren': 'のれんの文字',
@@ -167,7 +169,10 @@ export const upkeepJa = {
   'keys.apiKey': 'APIキー',
   'keys.apiSecret': 'APIシークレット',
   'keys.merchantId': '加盟店ID（なければ空）',
-  'keys.hint': '入れた鍵は、二度と表示されません。次に始めたときから使います。',
+  'keys.waiting':
+    '新しい鍵が入っています。進行中のお支払いは、始めたときの鍵で終わらせます。それがなくなり次第、新しい鍵を使います。',
+  'keys.hint':
+    '入れた鍵は、二度と表示されません。すぐに、または進行中のお支払いがなくなったときから使います。',
   'keys.set': '鍵を保存する',
   'keys.test': '鍵をためす',
   'keys.testing': 'PayPayにたずねています',

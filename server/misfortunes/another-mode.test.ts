@@ -1,0 +1,89 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, it } from 'vitest'
+import { FileFault } from '../../core/catalogue.ts'
+import { shopFolder } from '../../core/shopFolder.ts'
+import { startMode } from '../../core/startMode.ts'
+import type { PaypayMode } from '../../shared/checkout.ts'
+import { World } from './world.ts'
+
+let world: World
+afterEach(() => world.end())
+
+async function open(modeIsSettings = true): Promise<string> {
+  world = await World.open({
+    modeIsSettings,
+    more: ({ dataDir }) => {
+      const files = { catalogue: join(dataDir, 'catalogue.json'), settings: join(dataDir, 'settings.json') }
+      return { shopFiles: shopFolder(files) }
+    },
+  })
+  return world.manager()
+}
+
+async function choose(mode: PaypayMode, session: string): Promise<void> {
+  const settings = await world.desk('getSettings', {}, session)
+  if (!settings.ok) throw new Error(settings.failure.kind)
+  const { revision, document } = settings.value
+  const answer = await world.desk('setSettings', { revision, document: { ...document, mode } }, session)
+  expect(answer).toMatchObject({ ok: true, value: { document: { mode } } })
+}
+
+/** What the host is told; null: nothing yet. */
+function hear(): { mode: PaypayMode | null } {
+  const heard: { mode: PaypayMode | null } = { mode: null }
+  void world.kiosk.modeChosen.then(mode => {
+    heard.mode = mode
+  })
+  return heard
+}
+
+it('another mode waits until nobody pays and no money is open; then nobody may start any more', async () => {
+  const session = await open()
+  const heard = hear()
+  const checkout = await world.sell('second')
+  await choose('sandbox', session)
+  await world.clock.pass(60_000)
+  expect(heard.mode).toBeNull()
+  await world.act('leaveCheckout', checkout, {}, 'second')
+  // The code is taken back and sealed first.
+  await world.clock.pass(90_000)
+  expect(heard.mode).toBe('sandbox')
+  expect(
+    await world.call('startCheckout', {
+      lane: 'main',
+      order: { kind: 'cart', lines: [{ productId: 'tea', quantity: 1 }] },
+      locale: 'ja',
+    }),
+  ).toMatchObject({
+    ok: false,
+    failure: { kind: 'laneClosed', reason: 'starting' },
+  })
+})
+
+it('the mode that the till runs in already, and one that the command line decided, change nothing', async () => {
+  const session = await open(false)
+  const heard = hear()
+  await choose('production', session)
+  await world.clock.pass(10_000)
+  expect(heard.mode).toBeNull()
+  await world.sold()
+})
+
+it('real money that is open is settled before another mode is opened, whatever file was edited meanwhile', async () => {
+  world = await World.open({ mode: 'production' })
+  await world.sell()
+  await world.crash()
+  const { dataDir } = world
+  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ mode: 'sandbox' }))
+  expect(await startMode(dataDir, null)).toEqual({ mode: 'production', modeIsSettings: true })
+  await expect(startMode(dataDir, 'training')).rejects.toThrow(FileFault)
+  await expect(startMode(dataDir, 'training')).rejects.toThrow(
+    /1 checkout\(s\) in production are not settled/,
+  )
+  expect(await startMode(dataDir, 'production')).toEqual({ mode: 'production', modeIsSettings: false })
+  // Settled: the customer never came back, and the code is sealed.
+  await world.boot()
+  await world.clock.pass(600_000)
+  expect(await startMode(dataDir, null)).toEqual({ mode: 'sandbox', modeIsSettings: true })
+})

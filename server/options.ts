@@ -1,0 +1,109 @@
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { PaypayMode } from '../shared/checkout.ts'
+import { builtInPaypay, paypayAt, type TrainingPaypay } from '../simulator/training.ts'
+
+const DEFAULT_PORT = 4649
+const MODES = ['training', 'sandbox', 'production'] as const
+/** The name under which a service manager hands the keys over (systemd: `LoadCredential=paypay-keys:…`). */
+const CREDENTIAL = 'paypay-keys'
+
+export const USAGE =
+  'usage: npm start -- [--mode training|sandbox|production] [--port N] [--data-dir DIR] [--catalogue FILE]\n' +
+  '                    [--keys-file FILE] [--paypay-url URL] [--no-open] [--json] [--help]\n' +
+  '  --mode        instead of the one in the settings; the desk cannot change it then\n' +
+  '  --keys-file   PayPay’s keys, as JSON that only this user may read: {"apiKey": "…", "apiSecret": "…", "merchantId": "…"}\n' +
+  '  --paypay-url  training with a simulator that runs already; needs KAIKEI_API_KEY and KAIKEI_API_SECRET in the environment'
+
+/** A command line that cannot be. `message` says what is wrong and what belongs there. */
+export class Usage extends Error {}
+
+export type Options = {
+  /** Null: the settings say it. */
+  readonly mode: PaypayMode | null
+  readonly port: number
+  readonly dataDir: string
+  readonly catalogue: string
+  /** What a first start begins with; null: the shop lies somewhere else. */
+  readonly demoDir: string | null
+  /** Keys that the operator keeps; null: the desk keeps them, in the data folder. */
+  readonly keysFile: string | null
+  /** A PayPay for training, made anew for each start. */
+  readonly training: () => TrainingPaypay
+  readonly open: boolean
+  readonly json: boolean
+}
+
+/** Null: only how to use it was asked for. Throws Usage. */
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options | null {
+  const values = valuesOf(args)
+  if (values.help) return null
+  const port = Number(values.port ?? DEFAULT_PORT)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Usage(`--port is "${values.port}": use a number from 0 (any free port) to 65535`)
+  const mode = values.mode === undefined ? null : modeOf(values.mode)
+  const simulatorAt = values['paypay-url']
+  if (simulatorAt !== undefined && mode !== null && mode !== 'training')
+    throw new Usage(`--paypay-url is for training only, and --mode is ${mode}: leave one of them out`)
+  const dataDir = resolve(values['data-dir'] ?? 'data')
+  return {
+    // Whoever names a simulator wants to train, whatever the settings say.
+    mode: simulatorAt === undefined ? mode : 'training',
+    port,
+    dataDir,
+    catalogue: values.catalogue ?? join(dataDir, 'shop', 'catalogue.json'),
+    demoDir: values.catalogue === undefined ? fileURLToPath(new URL('demo', import.meta.url)) : null,
+    keysFile: keysFileOf(values['keys-file'], env),
+    training: simulatorAt === undefined ? () => ownPaypay(port, dataDir) : other(simulatorAt, env),
+    open: !values['no-open'] && !values.json,
+    json: values.json === true,
+  }
+}
+
+function valuesOf(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        mode: { type: 'string' },
+        port: { type: 'string' },
+        'data-dir': { type: 'string' },
+        catalogue: { type: 'string' },
+        'keys-file': { type: 'string' },
+        'paypay-url': { type: 'string' },
+        'no-open': { type: 'boolean' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }).values
+  } catch (error) {
+    throw new Usage(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function modeOf(word: string): PaypayMode {
+  const mode = MODES.find(one => one === word)
+  if (!mode) throw new Usage(`--mode is "${word}": use one of ${MODES.join(', ')}`)
+  return mode
+}
+
+function keysFileOf(asked: string | undefined, env: NodeJS.ProcessEnv): string | null {
+  if (asked !== undefined) return resolve(asked)
+  const given = env.CREDENTIALS_DIRECTORY
+  return given ? join(given, CREDENTIAL) : null
+}
+
+/** The phone is next to the kiosk; with any free port, it has any free port. */
+function ownPaypay(port: number, dataDir: string): TrainingPaypay {
+  return builtInPaypay({
+    port: port === 0 ? 0 : port + 1,
+    stateFile: join(dataDir, 'paypay-simulator.jsonl'),
+  })
+}
+
+function other(address: string, env: NodeJS.ProcessEnv): () => TrainingPaypay {
+  const read = paypayAt(address, env)
+  if (!read.ok) throw new Usage(read.problem)
+  return () => read.paypay
+}
