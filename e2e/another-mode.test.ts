@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { freePort, type Ready, startKaikei, tempDir } from './host.ts'
+
+// A mode is a life of its own: chosen at the desk, it begins when nobody pays. Without keys the new one sends nothing to anybody.
+
+let dir: ReturnType<typeof tempDir>
+test.beforeEach(() => {
+  dir = tempDir()
+})
+test.afterEach(() => dir.remove())
+
+type Answer = { readonly ok: boolean; readonly value: Record<string, unknown> }
+
+test('the mode that a manager chooses begins by itself, with its own people and ledger, and goes back', async () => {
+  const port = await freePort()
+  const host = startKaikei(['--data-dir', join(dir.path, 'data'), '--port', String(port)])
+  const { kioskUrl } = await host.ready<Ready>()
+  const ask = async (path: string, input: object): Promise<Answer> => {
+    const answer = await fetch(new URL(path, kioskUrl), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+    })
+    return (await answer.json()) as Answer
+  }
+  const lane = () =>
+    ask('api/getLane', { lane: 'main' }).then(
+      ({ value }) => value,
+      () => null,
+    )
+  const choose = async (mode: string, pin: string): Promise<void> => {
+    const { value } = await ask('desk/setUp', { lane: 'main', name: '店長', pin })
+    const session = value.token
+    const settings = await ask('desk/getSettings', { session })
+    const { revision, document } = settings.value as { revision: string; document: object }
+    await ask('desk/setSettings', { session, revision, document: { ...document, mode } })
+  }
+  await choose('sandbox', '284915')
+  await expect
+    .poll(lane, { timeout: 20_000 })
+    .toMatchObject({ mode: 'sandbox', selling: { open: false, reason: 'paypayRefused' } })
+  // The manager of training is nobody here.
+  expect(await ask('desk/signIn', { lane: 'main', pin: '284915' })).toMatchObject({ ok: false })
+  await choose('training', '519284')
+  await expect.poll(lane, { timeout: 20_000 }).toMatchObject({ mode: 'training', selling: { open: true } })
+  expect(await ask('desk/signIn', { lane: 'main', pin: '284915' })).toMatchObject({ ok: true })
+  expect((await host.end()).code).toBe(0)
+  expect(host.stderr).toContain('the settings say sandbox now: the till starts again')
+})
