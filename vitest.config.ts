@@ -14,5 +14,8 @@ export default defineConfig({
   test: {
     include: ['{shared,core,simulator,server,renderer,electron,scripts,simulation}/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // No test is about speed: one that takes longer than this stands still, and a busy machine is slow.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
   },
 })
