@@ -53,6 +53,8 @@ async function walk(page: Page, key: 'Tab' | 'Shift+Tab'): Promise<{ stops: Stop
 }
 
 test('every stop of every page is named, seen and left, forwards and back', async ({ page }) => {
+  // Some two thousand presses, one after the other.
+  test.setTimeout(180_000)
   const visit = new GalleryVisit(page, 'ja')
   await visit.comes(gallery.url)
   const faults: string[] = []
