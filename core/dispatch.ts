@@ -2,7 +2,9 @@ import type * as z from 'zod/mini'
 import { type CustomerMethod, customerApi, type InputOf } from '../shared/api.ts'
 import { type AttendantMethod, attendantApi } from '../shared/attendant.ts'
 import type { Shop } from '../shared/checkout.ts'
+import type { Failure } from '../shared/failure.ts'
 import { fail, ok, type Result } from '../shared/result.ts'
+import { badInput, ruleInWords } from './badInput.ts'
 import type { CheckoutService } from './checkout/service.ts'
 import type { DeskHandlers } from './desk/desk.ts'
 import type { Door, Inside } from './desk/door.ts'
@@ -97,15 +99,10 @@ function tokenIn(input: unknown): string {
   return typeof token === 'string' ? token : ''
 }
 
-function parse(schema: z.ZodMiniType, input: unknown): Result<unknown, unknown> {
-  const parsed = schema.safeParse(input)
-  if (parsed.success) return ok(parsed.data)
-  const [issue] = parsed.error.issues
-  return fail({
-    kind: 'badInput',
-    where: issue?.path.join('.') || 'input',
-    expected: issue?.message ?? 'another shape',
-  })
+/** The input as its method's schema has it, or which field broke which rule. */
+export function parse(schema: z.ZodMiniType, input: unknown): Result<unknown, Failure> {
+  const parsed = schema.safeParse(input, { reportInput: true, error: ruleInWords })
+  return parsed.success ? ok(parsed.data) : fail(badInput(parsed.error.issues[0]))
 }
 
 async function answer(

@@ -35,5 +35,5 @@ for (const args of [
     const { code, stdout, stderr } = await new Program('e2e/killtest.ts', args).ended
     expect(stderr).toContain('usage: npm run killtest -- ')
     expect(stdout).toBe('')
-    expect(code).toBe(1)
+    expect(code).toBe(2)
   })

@@ -10,6 +10,7 @@ import { Run } from './killtest/run.ts'
  * what the system has not written yet: that is a power cut, which this does not show.
  */
 async function main(): Promise<void> {
+  if (process.argv.includes('--help')) return print(USAGE)
   const options = readOptions(process.argv.slice(2))
   await buildPage()
   const rig = await Rig.build()
@@ -53,5 +54,5 @@ main().catch((error: unknown) => {
       ? `${error.message}\n${USAGE}`
       : String(error instanceof Error ? error.stack : error),
   )
-  process.exitCode = 1
+  process.exitCode = error instanceof Usage ? 2 : 1
 })

@@ -29,12 +29,13 @@ async function saysAndEnds(
   args: readonly string[],
   sentence: RegExp,
   env: Record<string, string> = {},
+  exitCode = 1,
 ): Promise<void> {
   const { code, stderr, stdout } = await startKaikei(['--data-dir', join(dir.path, 'data'), ...args], env)
     .ended
   expect(stderr).toMatch(sentence)
   expect(stdout).toBe('')
-  expect(code).toBe(1)
+  expect(code).toBe(exitCode)
 }
 
 for (const [name, changes, sentence] of [
@@ -92,21 +93,24 @@ for (const [name, settings, sentence] of [
 }
 
 test('options that make no sense', async () => {
-  await saysAndEnds(['--port', 'x'], /--port is "x": use a number from 0/)
+  await saysAndEnds(['--port', 'x'], /--port is "x": use a number from 0/, {}, 2)
   await saysAndEnds(
     ['--paypay-url', 'http://example.com'],
     /training talks to a simulator on this machine only/,
+    {},
+    2,
   )
   await saysAndEnds(
     ['--paypay-url', 'http://127.0.0.1:1'],
     /needs the environment variables KAIKEI_API_KEY and KAIKEI_API_SECRET/,
     { KAIKEI_API_KEY: '', KAIKEI_API_SECRET: '' },
+    2,
   )
   const { code, stderr } = await new Program('simulator/main.ts', ['--port', '0', '--api-key', 'k'], {
     KAIKEI_API_SECRET: '',
   }).ended
   expect(stderr).toMatch(/--api-secret is missing[\s\S]*usage: npm run simulator/)
-  expect(code).toBe(1)
+  expect(code).toBe(2)
 })
 
 test('asked for help it says how to use it, starts nothing, and that is no error', async () => {

@@ -1,4 +1,5 @@
 import type { Session, WebContents } from 'electron'
+import { isDeskFileName } from '../shared/deskFile.ts'
 import { isOurUrl, isPageUrl } from './address.ts'
 
 /** Nothing leaves the page: no other page, no second window, no webview. Put on every WebContents there is. */
@@ -16,14 +17,15 @@ export function guardContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }
 
-/** A till needs no camera, place, clipboard, device or network, and no download but the desk's tables: what is not ours is refused. */
+/** A till needs no camera, place, clipboard, device or network, and no download but the desk's own files: what is not ours is refused. */
 export function guardSession(session: Session): void {
   session.setPermissionCheckHandler(() => false)
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.setDevicePermissionHandler(() => false)
   session.setSpellCheckerEnabled(false)
   session.on('will-download', (event, item) => {
-    if (!isDeskFile(item.getURL(), item.getFilename())) event.preventDefault()
+    // What somebody at the desk keeps is put together by the page; the system asks them where.
+    if (!isMadeByOurPage(item.getURL()) || !isDeskFileName(item.getFilename())) event.preventDefault()
   })
   session.webRequest.onBeforeRequest((request, answer) => answer({ cancel: !mayLoad(request.url) }))
 }
@@ -35,12 +37,4 @@ function mayLoad(url: string): boolean {
 /** What the page itself has put together, and nobody else can name. */
 function isMadeByOurPage(url: string): boolean {
   return url.startsWith('blob:') && isOurUrl(url.slice('blob:'.length))
-}
-
-/** Somebody at the desk keeps the sales or the figures of a day, or a certificate; the system asks them where. */
-function isDeskFile(url: string, name: string): boolean {
-  return (
-    isMadeByOurPage(url) &&
-    /^kaikei-(\d{4}-\d{2}-\d{2}-(sales|figures)\.csv|certificate-[0-9a-f]{1,64}\.json)$/.test(name)
-  )
 }

@@ -77,13 +77,18 @@ const table = 'kaikei-2026-11-24-sales.csv'
 it.each([
   [blob, table, false],
   [blob, 'kaikei-2026-11-24-figures.csv', false],
+  [blob, 'kaikei-audit.csv', false],
+  [blob, `kaikei-certificate-${'0123456789abcdef'.repeat(4)}.json`, false],
+  [blob, 'kaikei-../../x.csv', true],
+  [blob, 'kaikei-audit.csv.desktop', true],
+  [blob, 'audit.csv', true],
   [blob, 'kaikei.exe', true],
   [blob, `${table}.exe`, true],
   ['https://example.com/x.csv', table, true],
   ['blob:https://example.com/1', table, true],
   ['kaikei://app/assets/index.js', table, true],
   ['data:text/csv,a', table, true],
-])('nothing is downloaded but the desk’s tables: %s as %s', (url, name, isRefused) => {
+])('nothing is downloaded but the desk’s own files: %s as %s', (url, name, isRefused) => {
   let prevented = false
   const item = { getURL: () => url, getFilename: () => name }
   session.emit('will-download', { preventDefault: () => (prevented = true) }, item)

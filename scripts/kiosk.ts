@@ -5,6 +5,20 @@ import { print, root, run } from './run.ts'
  * Builds the kiosk and opens it in Electron: `npm run kiosk -- --windowed --lane=left`. What comes after `--` is for
  * electron/switches.ts. Nothing is built where there is nothing to open it with.
  */
+const usage =
+  'usage: npm run kiosk -- [--windowed] [--lane=NAME] [--mode=MODE] [--paypay-url=URL] [--user-data-dir=DIR] [--password-store=NAME]'
+const args = process.argv.slice(2)
+if (args.includes('--help')) {
+  print(usage)
+  process.exit(0)
+}
+const wrong = args.find(
+  arg => !/^--(windowed$|(lane|mode|paypay-url|user-data-dir|password-store)=.)/.test(arg),
+)
+if (wrong !== undefined) {
+  process.stderr.write(`There is no option "${wrong}"; a value stands behind an equals sign.\n${usage}\n`)
+  process.exit(2)
+}
 const electron = findElectron()
 if (electron === null) {
   process.stderr.write(`${howToGetElectron()}\n`)
@@ -15,4 +29,4 @@ if ((await run('npm', ['run', '--silent', 'build:kiosk'])) !== 0) {
   process.exit(1)
 }
 // With this in the environment, Electron's program would be a plain Node.
-process.exit(await run(electron, [root, ...process.argv.slice(2)], { ELECTRON_RUN_AS_NODE: undefined }))
+process.exit(await run(electron, [root, ...args], { ELECTRON_RUN_AS_NODE: undefined }))

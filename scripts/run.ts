@@ -17,3 +17,12 @@ export function run(command: string, args: readonly string[], env: NodeJS.Proces
 }
 
 export const print = (text: string): void => void process.stdout.write(`${text}\n`)
+
+/** For a command that takes nothing but `--help`: says how to use it, and ends it where it was asked or anything else was given. */
+export function noOptions(usage: string): void {
+  const [first] = process.argv.slice(2)
+  if (first === undefined) return
+  if (first !== '--help') process.stderr.write(`There is no option "${first}".\nusage: ${usage}\n`)
+  else print(`usage: ${usage}`)
+  process.exit(first === '--help' ? 0 : 2)
+}

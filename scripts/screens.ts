@@ -7,7 +7,7 @@ import { findBrowser } from './browser.ts'
 import { deskPictures } from './desk-screens.ts'
 import { startGallery } from './gallery.ts'
 import { GalleryVisit } from './gallery-visit.ts'
-import { print, root } from './run.ts'
+import { noOptions, print, root } from './run.ts'
 
 /**
  * Pictures into docs/screens/, at the three sizes: of the running product, and of screens that a sale rarely meets, which are
@@ -19,6 +19,7 @@ const sizes = {
   '800x480': { width: 800, height: 480 },
 }
 
+noOptions('npm run screens    makes the pictures in docs/screens/ anew')
 const folder = join(root, 'docs/screens')
 mkdirSync(folder, { recursive: true })
 const browser = await findBrowser()

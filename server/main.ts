@@ -110,7 +110,7 @@ async function tell({ json, dataDir, open: mayOpen }: Options, running: Running,
 function portTaken(error: unknown, port: number): unknown {
   const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
   return taken
-    ? new Usage(`port ${port} is taken: end the program that uses it, or choose another with --port`)
+    ? new Told(`port ${port} is taken: end the program that uses it, or choose another with --port`)
     : error
 }
 
@@ -123,10 +123,14 @@ function hasDisplay(): boolean {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
 }
 
+/** What cannot be done here now; the command itself was right. */
+class Told extends Error {}
+
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
 
 main().catch((error: unknown) => {
   const known =
+    error instanceof Told ||
     error instanceof FileFault ||
     error instanceof LedgerBroken ||
     error instanceof StateFileError ||
@@ -136,5 +140,5 @@ main().catch((error: unknown) => {
     process.stderr.write(
       `${known ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`,
     )
-  process.exit(1)
+  process.exit(error instanceof Usage ? 2 : 1)
 })

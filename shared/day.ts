@@ -1,4 +1,5 @@
 import type { LocalText } from './checkout.ts'
+import type { DeskFileName } from './deskFile.ts'
 import type { TaxRatePercent, Yen } from './money.ts'
 import type { DayComparison } from './reconciliation.ts'
 
@@ -159,7 +160,7 @@ export type Comparison = {
 
 /** A file for the person to keep. */
 export type DayFile = {
-  readonly name: string
+  readonly name: DeskFileName
   readonly base64: string
   /** Characters that the encoding lacks, written as 〓. */
   readonly replaced: number

@@ -1,4 +1,5 @@
 import type { CheckoutLine, LocalText, PaypayMode, ProblemMoney, Selling, TaxLine } from './checkout.ts'
+import type { DeskFileName } from './deskFile.ts'
 import type { Failure } from './failure.ts'
 import type { Yen } from './money.ts'
 import type { AnyReceipt } from './receipt.ts'
@@ -205,7 +206,7 @@ export type DeskCertificate =
       /** Which fact shows what, in English, as the ledger's own command says it. */
       readonly proof: readonly { readonly seq: number; readonly says: string }[]
       /** The whole of it; `npm run ledger -- verify --certificate FILE` checks such a file. */
-      readonly file: { readonly name: string; readonly json: string }
+      readonly file: { readonly name: DeskFileName; readonly json: string }
     }
   | { readonly given: false; readonly because: string }
 

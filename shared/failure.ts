@@ -7,8 +7,8 @@ import type { Yen } from './money.ts'
  * screen as `internal` with a reference to the log.
  */
 export type Failure =
-  /** The call does not have the shape of the contract; `where` is the field, `expected` says what belongs there. */
-  | { readonly kind: 'badInput'; readonly where: string; readonly expected: string }
+  /** The call does not have the shape of the contract; `where` is the field, `expected` says in English what belongs there. */
+  | { readonly kind: 'badInput'; readonly where: string; readonly expected: string; readonly rule: InputRule }
   | { readonly kind: 'unknownMethod'; readonly method: string }
   | { readonly kind: 'unknownProduct'; readonly productId: string }
   | { readonly kind: 'unavailableProduct'; readonly productId: string }
@@ -30,3 +30,14 @@ export type Failure =
   | { readonly kind: 'internal'; readonly reference: string }
 
 export type FailureKind = Failure['kind']
+
+/** Which rule of the contract a field broke, so that a screen says it in its own language. Nothing of what was sent is in it. */
+export type InputRule =
+  | { readonly is: 'missing' | 'whole' | 'form' }
+  | { readonly is: 'kind'; readonly wanted: InputKind; readonly got: InputKind }
+  /** Of a text in UTF-16 units, of a list in items. */
+  | { readonly is: 'tooShort' | 'tooLong'; readonly limit: number; readonly got: number }
+  | { readonly is: 'tooSmall' | 'tooLarge'; readonly limit: number }
+  | { readonly is: 'choice'; readonly of: readonly string[] }
+
+export type InputKind = 'nothing' | 'text' | 'number' | 'yesNo' | 'list' | 'object' | 'other'

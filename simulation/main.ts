@@ -7,6 +7,7 @@ import { type Options, readOptions, USAGE, Usage } from './options.ts'
  * mutant survived. What runs the engine is imported late, so that a mutant can be put into it first.
  */
 async function main(): Promise<void> {
+  if (process.argv.includes('--help')) return print(USAGE)
   const options = readOptions(process.argv.slice(2))
   if (options.mutant !== null) {
     const mutant = mutants.find(({ name }) => name === options.mutant)
@@ -87,5 +88,5 @@ main().catch((error: unknown) => {
       ? `${error.message}\n${USAGE}`
       : String(error instanceof Error ? error.stack : error),
   )
-  process.exitCode = 1
+  process.exitCode = error instanceof Usage ? 2 : 1
 })

@@ -75,7 +75,7 @@ it.each([
   [['--seed', '1'], "Unknown option '--seed'"],
 ])('%j is told how to do it', async (args, sentence) => {
   const failed = await simulate(...args).catch((error: { stderr: string; code: number }) => error)
-  expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining(sentence) })
+  expect(failed).toMatchObject({ code: 2, stderr: expect.stringContaining(sentence) })
   expect(failed.stderr).toContain('usage: npm run simulate')
 })
 

@@ -89,7 +89,7 @@ it('asked for help it says how to use it, starts nothing, and that is no error',
 describe('it does not start, and says why', () => {
   it('wrong options, with how to use it', async () => {
     const { said, ended } = run(['--port', '0', ...KEYS, '--speed', '9'])
-    expect(await ended).toBe(1)
+    expect(await ended).toBe(2)
     expect(said.stderr).toContain("'--speed'")
     expect(said.stderr).toContain('usage: npm run simulator -- --port N')
     expect(said.stdout).toBe('')

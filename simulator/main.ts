@@ -4,10 +4,10 @@ import { StateFileError } from './stateFile.ts'
 
 await main(process.argv.slice(2), process.env)
 
-/** Runs until Ctrl-C or SIGTERM. Exit code 1 with a sentence on stderr where it cannot start. */
+/** Runs until Ctrl-C or SIGTERM. Where it cannot start, a sentence on stderr and exit code 1, or 2 for a wrong option. */
 async function main(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const read = readArguments(args, env)
-  if (!read.ok) return stop(`${read.problem}\n${USAGE}`)
+  if (!read.ok) return stop(`${read.problem}\n${USAGE}`, 2)
   if ('help' in read) return void process.stdout.write(`${USAGE}\n`)
   const running = await startSimulator(read.options).catch((error: unknown) => {
     if (error instanceof SimulatorStartError || error instanceof StateFileError) return error
@@ -24,7 +24,7 @@ async function main(args: readonly string[], env: NodeJS.ProcessEnv): Promise<vo
     process.once(signal, () => void running.close().then(() => process.exit(0)))
 }
 
-function stop(sentence: string): void {
+function stop(sentence: string, exitCode = 1): void {
   process.stderr.write(`${sentence}\n`)
-  process.exitCode = 1
+  process.exitCode = exitCode
 }

@@ -7,7 +7,7 @@ import { csvFile } from './csv.ts'
 const windows = { record_delimiter: '\r\n' }
 
 function bytesOf(table: (string | number | null)[][], encoding: 'utf8' | 'sjis'): Buffer {
-  return Buffer.from(csvFile('a.csv', table, encoding).base64, 'base64')
+  return Buffer.from(csvFile('kaikei-a.csv', table, encoding).base64, 'base64')
 }
 
 it('UTF-8 begins with its mark, and its lines end as Windows has them', () => {
@@ -35,7 +35,7 @@ it.each(['=HYPERLINK("http://x")', '+1', '-1+cmd', '@SUM(A1)', '\tx', '＝1', '�
 )
 
 it('what Shift_JIS lacks is counted and shown, and what Windows only numbers otherwise is not', () => {
-  const { base64, replaced } = csvFile('a.csv', [['🍵抹茶〜¥100−①髙﨑', '고카게']], 'sjis')
+  const { base64, replaced } = csvFile('kaikei-a.csv', [['🍵抹茶〜¥100−①髙﨑', '고카게']], 'sjis')
   expect(iconv.decode(Buffer.from(base64, 'base64'), 'shift_jis')).toBe('〓抹茶～\uFFE5100－①髙﨑,〓〓〓\r\n')
   expect(replaced).toBe(4)
 })
@@ -47,7 +47,7 @@ it('any text comes back as it was from UTF-8, and from Shift_JIS but for what wa
       const row = ['first', ...cells]
       const [back] = parse(bytesOf([row], 'utf8').toString('utf8').slice(1), windows) as string[][]
       expect(back).toEqual(row.map(text => text.toWellFormed()))
-      const { base64, replaced } = csvFile('a.csv', [row], 'sjis')
+      const { base64, replaced } = csvFile('kaikei-a.csv', [row], 'sjis')
       const [written] = parse(iconv.decode(Buffer.from(base64, 'base64'), 'shift_jis'), windows) as string[][]
       const marks = (texts: readonly string[] = []): number => texts.join('').split('〓').length - 1
       expect(marks(written) - marks(row)).toBe(replaced)

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import iconv from 'iconv-lite'
 import type { DayFile } from '../../shared/day.ts'
+import type { DeskFileName } from '../../shared/deskFile.ts'
 
 /** Text comes from people and is kept from becoming a formula; a number is one. */
 export type Cell = string | number | null
@@ -37,7 +38,7 @@ function plainText(table: readonly (readonly Cell[])[]): string {
 
 /** The same as a file, in UTF-8 or in Windows' Shift_JIS. */
 export function csvFile(
-  name: string,
+  name: DeskFileName,
   table: readonly (readonly Cell[])[],
   encoding: 'utf8' | 'sjis',
 ): DayFile {

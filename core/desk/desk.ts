@@ -144,7 +144,7 @@ export function deskHandlers(
       if ('because' in certificate) return ok({ given: false, because: certificate.because })
       const { outcome, proof } = certificate
       const file = {
-        name: `kaikei-certificate-${checkoutId}.json`,
+        name: `kaikei-certificate-${checkoutId}.json` as const,
         json: JSON.stringify(certificate, null, 1),
       }
       return ok({ given: true, outcome, proof, file })

@@ -17,6 +17,7 @@ const USAGE = `usage: npm run ledger -- verify [--certificate FILE]
 
 /** The ledger from the command line. verify and show may run while a till sells; rebuild needs it closed. */
 async function main(): Promise<void> {
+  if (process.argv.includes('--help')) return print(USAGE)
   const { command, checkoutId, file, mode, json, certificate } = readOptions()
   const ledger = await openSqliteLedger({
     file,
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
     }
     const facts = await ledger.factsOf(checkoutId)
     if (facts.length === 0)
-      throw new Usage(`the ledger has no checkout ${checkoutId}; "show" without an id lists the last ones`)
+      throw new Told(`the ledger has no checkout ${checkoutId}; "show" without an id lists the last ones`)
     print(json ? JSON.stringify(facts) : facts.map(factInWords).join('\n'))
   } finally {
     await ledger.close()
@@ -68,7 +69,7 @@ async function verifyCertificate(ledger: Ledger, file: string): Promise<void> {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    throw new Usage(`${file} cannot be read (${error instanceof Error ? error.message : String(error)})`)
+    throw new Told(`${file} cannot be read (${error instanceof Error ? error.message : String(error)})`)
   }
   const certificate = parseJson(certificateFile, text, file)
   const fault = await faultOf(certificate, ledger)
@@ -182,5 +183,5 @@ main().catch((error: unknown) => {
   process.stderr.write(
     `${known ? error.message : String(error)}\n${error instanceof Usage ? `${USAGE}\n` : ''}`,
   )
-  process.exitCode = 1
+  process.exitCode = error instanceof Usage ? 2 : 1
 })

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import type { Frame } from '@playwright/test'
 import { forgedInvoke } from '../../electron/standin/forged.ts'
+import { Attendant } from '../attendant.ts'
 import { Customer, expect } from '../kiosk.ts'
 import { build, test } from './kiosk.ts'
 
@@ -136,4 +138,51 @@ test('a till that cannot open says why, and does not stay half open', async ({ k
   expect(says).toContain('main ended with 1')
   expect(says).toContain('Kaikei cannot go on')
   expect(says).toContain('catalogue.json')
+})
+
+test('the desk’s records, a day’s table and a certificate are kept as files; no other file leaves the page', async ({
+  kiosk,
+}) => {
+  const { page } = kiosk
+  const customer = new Customer(page)
+  await customer.choosesLunch()
+  await customer.press('PayPayで支払う')
+  await customer.seesCode()
+  await kiosk.paypay.press('approve')
+  await customer.reads('お支払いが済みました')
+  await customer.press('おわる')
+  const attendant = new Attendant(page)
+  await attendant.setsUp()
+  const keeps = async (button: string): Promise<string> => {
+    const saving = page.waitForEvent('download')
+    await attendant.presses(button)
+    const file = await saving
+    await expect
+      .poll(() => kiosk.standin.stderr)
+      .toContain(JSON.stringify({ saved: file.suggestedFilename() }))
+    return readFileSync(await file.path(), 'utf8')
+  }
+  await page.getByRole('button', { name: '見る', exact: true }).first().click()
+  expect(JSON.parse(await keeps('ファイルに保存'))).toMatchObject({ outcome: 'delivered' })
+  await attendant.presses('日計')
+  expect(await keeps('明細 CSV')).toContain('唐揚げ弁当')
+  await attendant.presses('記録')
+  expect(await keeps('CSVで出す')).toContain('店長')
+
+  const gives = (url: string, name: string) =>
+    page.evaluate(
+      ([href, download]) => {
+        const own = href === '' ? URL.createObjectURL(new Blob(['x'])) : href
+        Object.assign(document.createElement('a'), { href: own, download }).click()
+      },
+      [url, name] as const,
+    )
+  for (const [url, name] of [
+    ['', 'kaikei.exe'],
+    ['data:text/csv,a', 'kaikei-1-data.csv'],
+    ['/index.html', 'kaikei-2-page.csv'],
+  ] as const) {
+    await gives(url, name)
+    await expect.poll(() => kiosk.standin.stderr).toContain(JSON.stringify({ refusedFile: name }))
+  }
 })

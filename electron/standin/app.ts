@@ -2,15 +2,7 @@ import { EventEmitter } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Browser } from './browser.ts'
-
-/** An event that a listener can call off, as Electron's. */
-export class Preventable {
-  defaultPrevented = false
-
-  preventDefault(): void {
-    this.defaultPrevented = true
-  }
-}
+import { Preventable } from './preventable.ts'
 
 /** What the app double has to know of windows. */
 export type QuittableWindow = { close(): void; isDestroyed(): boolean }

@@ -77,6 +77,7 @@ type Commands = {
   'Target.setDiscoverTargets': { params: { discover: boolean }; result: Nothing }
   'Target.createTarget': { params: { url: string; newWindow: boolean }; result: { targetId: string } }
   'Target.attachToTarget': { params: { targetId: string; flatten: true }; result: { sessionId: string } }
+  'Browser.cancelDownload': { params: { guid: string }; result: Nothing }
   'Target.closeTarget': { params: { targetId: string }; result: Nothing }
   'Page.enable': { params: Nothing; result: Nothing }
   'Page.navigate': { params: { url: string }; result: { errorText?: string } }
@@ -132,6 +133,11 @@ type Events = {
   }
   'Target.targetDestroyed': { readonly targetId: string }
   'Page.loadEventFired': unknown
+  'Page.downloadWillBegin': {
+    readonly guid: string
+    readonly url: string
+    readonly suggestedFilename: string
+  }
   'Runtime.executionContextCreated': { readonly context: ExecutionContext }
   'Runtime.bindingCalled': {
     readonly name: string

@@ -145,6 +145,12 @@ export class PageTarget {
       }
       browser.send('Target.closeTarget', { targetId: targetInfo.targetId }).then(refused, refused)
     })
+    browser.on('Page.downloadWillBegin', sessionId, ({ guid, url, suggestedFilename: name }) => {
+      const isAllowed = session.defaultSession.allowsDownload(fromChromium(url), name)
+      // For the test: a small file is there before it can be called off, which Electron does before the first byte.
+      process.stderr.write(`${JSON.stringify(isAllowed ? { saved: name } : { refusedFile: name })}\n`)
+      if (!isAllowed) browser.send('Browser.cancelDownload', { guid }).catch(() => undefined)
+    })
     browser.on('Fetch.requestPaused', sessionId, paused => {
       // A page that goes away takes its requests along.
       this.#decide(browser, sessionId, targetId, paused).catch(() => undefined)

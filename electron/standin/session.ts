@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { Preventable } from './preventable.ts'
 
 type RequestListener = (
   details: { readonly url: string; readonly method: string },
@@ -18,6 +19,13 @@ export class Session extends EventEmitter {
   setPermissionRequestHandler(): void {}
   setDevicePermissionHandler(): void {}
   setSpellCheckerEnabled(): void {}
+
+  /** What main says about a file that a page gives away. */
+  allowsDownload(url: string, name: string): boolean {
+    const event = new Preventable()
+    this.emit('will-download', event, { getURL: () => url, getFilename: () => name })
+    return !event.defaultPrevented
+  }
 
   /** What main says about a request that a page is about to make. */
   allows(url: string, method: string): Promise<boolean> {
@@ -65,6 +73,7 @@ export function toChromium(url: string): string {
 }
 
 export function fromChromium(url: string): string {
+  if (url.startsWith('blob:')) return `blob:${fromChromium(url.slice('blob:'.length))}`
   const match = /^http:\/\/([a-z]+)\.([a-z]+)\.localhost(\/.*)$/.exec(url)
   return match ? `${match[2]}://${match[1]}${match[3]}` : url
 }

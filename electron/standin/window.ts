@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { app, Preventable } from './app.ts'
+import { app } from './app.ts'
 import { encodeClone } from './clone.ts'
 import { type Frame, ipcMain } from './ipc.ts'
 import { PageTarget, type Subframe } from './page-target.ts'
+import { Preventable } from './preventable.ts'
 import { fromChromium, type Session, session, toChromium } from './session.ts'
 import type { FromPreload, ToPreload } from './worlds.ts'
 

@@ -1,4 +1,5 @@
 import type { DeskFailure, NoMoneyBack } from '../../shared/desk.ts'
+import type { InputRule } from '../../shared/failure.ts'
 import type { DeskTextKey } from './text/say.ts'
 
 export type Sentence = {
@@ -59,7 +60,7 @@ export function failureSentence(failure: DeskFailure): Sentence {
     case 'amountOverCap':
       return { key: 'failure.amountOverCap', values: { capYen: failure.capYen } }
     case 'badInput':
-      return { key: 'failure.badInput', values: { where: failure.where, expected: failure.expected } }
+      return inputSentence(failure.where, failure.rule)
     case 'unknownMethod':
       return { key: 'failure.unknownMethod', values: { method: failure.method } }
     case 'dayNotYet':
@@ -121,4 +122,24 @@ export function refusalSentence(code: string | null): Sentence {
   const key = code !== null && Object.hasOwn(codes, code) ? codes[code] : undefined
   if (key) return { key }
   return code === null ? { key: 'code.none' } : { key: 'code.other', values: { code } }
+}
+
+/** What a field may hold, in the language of the desk. */
+function inputSentence(where: string, rule: InputRule): Sentence {
+  switch (rule.is) {
+    case 'tooShort':
+    case 'tooLong':
+    case 'tooSmall':
+    case 'tooLarge':
+      return { key: `failure.input.${rule.is}`, values: { where, limit: rule.limit } }
+    case 'choice':
+      return { key: 'failure.input.choice', values: { where, choices: rule.of.join(', ') } }
+    case 'missing':
+    case 'whole':
+    case 'form':
+    case 'kind':
+      return { key: `failure.input.${rule.is}`, values: { where } }
+    default:
+      return rule satisfies never
+  }
 }

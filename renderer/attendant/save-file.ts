@@ -1,5 +1,10 @@
-/** Gives a file that the page has put together to whoever is at the desk; the system asks them where. */
-export function saveFile(name: string, type: string, content: string | Uint8Array<ArrayBuffer>): void {
+import type { DeskFileName } from '../../shared/deskFile.ts'
+
+/**
+ * Gives a file that the page has put together to whoever is at the desk; the system asks them where. Whatever the desk saves goes this
+ * way, because Electron's window lets nothing else out.
+ */
+export function saveFile(name: DeskFileName, type: string, content: string | Uint8Array<ArrayBuffer>): void {
   const url = URL.createObjectURL(new Blob([content], { type }))
   const link = document.createElement('a')
   link.href = url

@@ -141,7 +141,19 @@ const failures: KindsOf<DeskFailure> = {
   notKept: [{ kind: 'notKept', says: 'The disk is full.' }],
   noFiles: [{ kind: 'noFiles' }],
   badKeys: [{ kind: 'badKeys', says: 'One word.' }],
-  badInput: [{ kind: 'badInput', where: 'note', expected: 'at most 200 characters' }],
+  badInput: (
+    [
+      { is: 'missing' },
+      { is: 'whole' },
+      { is: 'form' },
+      { is: 'kind', wanted: 'text', got: 'number' },
+      { is: 'tooShort', limit: 3, got: 1 },
+      { is: 'tooLong', limit: 200, got: 201 },
+      { is: 'tooSmall', limit: 1 },
+      { is: 'tooLarge', limit: 200 },
+      { is: 'choice', of: ['utf8', 'sjis'] },
+    ] as const
+  ).map(rule => ({ kind: 'badInput', where: 'note', expected: 'something', rule })),
   unknownMethod: [{ kind: 'unknownMethod', method: 'giveBack' }],
   unknownProduct: [{ kind: 'unknownProduct', productId: 'tea' }],
   unavailableProduct: [{ kind: 'unavailableProduct', productId: 'tea' }],

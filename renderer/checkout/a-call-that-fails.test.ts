@@ -21,7 +21,7 @@ import {
 /** The misfortune: core says no, or says nothing. A no is told and keeps the basket; nothing is never taken for a no. */
 
 const failures: { readonly [kind in FailureKind]: Extract<Failure, { kind: kind }> } = {
-  badInput: { kind: 'badInput', where: 'order', expected: 'an order' },
+  badInput: { kind: 'badInput', where: 'order', expected: 'an order', rule: { is: 'missing' } },
   unknownMethod: { kind: 'unknownMethod', method: 'startCheckout' },
   unknownProduct: { kind: 'unknownProduct', productId: 'tea' },
   unavailableProduct: { kind: 'unavailableProduct', productId: 'tea' },

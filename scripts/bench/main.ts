@@ -9,6 +9,7 @@ const USAGE = `usage: npm run bench -- NAME [--json]
 
 /** The benches, by name. Ends with 1 where a figure is outside of what the project promises. */
 async function main(): Promise<void> {
+  if (process.argv.includes('--help')) return print(USAGE)
   const { name, small, large, json } = readOptions()
   if (name === undefined) return print(USAGE)
   // Children and the folder go with this process, however it ends.
@@ -63,5 +64,5 @@ const complain = (text: string): void => void process.stderr.write(`${text}\n`)
 main().catch((error: unknown) => {
   complain(error instanceof Error ? error.message : String(error))
   if (error instanceof Usage) complain(USAGE)
-  process.exitCode = 1
+  process.exitCode = error instanceof Usage ? 2 : 1
 })

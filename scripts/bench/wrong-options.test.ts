@@ -18,5 +18,5 @@ it.each([
   const { code, stdout, stderr } = await bench(...args)
   expect(stderr).toContain(says)
   expect(stderr).toContain('usage: npm run bench -- ')
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
 })

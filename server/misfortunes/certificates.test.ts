@@ -132,7 +132,7 @@ it('the command line prints it for a person and as JSON, and checks a file', asy
     stderr: expect.stringContaining('the ledger has no checkout nobody'),
   })
   expect(await run('certificate')).toMatchObject({
-    code: 1,
+    code: 2,
     stderr: expect.stringContaining('certificate needs a checkoutId'),
   })
 }, 30_000)
