@@ -1,11 +1,31 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { PNG } from 'pngjs'
 import { ledgerIsSound } from './books.ts'
 import { Customer, expect, test } from './kiosk.ts'
 
 // Running the shop through the screen, on the real engine and its files: what a manager changes is what the next customer sees.
 
 const PIN = '284915'
+
+/** The first start: a manager chooses a PIN and is in. */
+async function staffCome(page: Page): Promise<void> {
+  await page.keyboard.press('Control+Shift+K')
+  await page.getByRole('button', { name: '次へ' }).click()
+  for (const asks of ['暗証番号を決めてください', '同じ番号をもう一度入れてください']) {
+    await expect(page.getByText(asks, { exact: true })).toBeVisible()
+    await page.keyboard.type(PIN)
+    await page.keyboard.press('Enter')
+  }
+}
+
+/** A picture of one colour, so many pixels wide and high. */
+function pngOf(side: number): Buffer {
+  const png = new PNG({ width: side, height: side })
+  png.data.fill(0xff)
+  return PNG.sync.write(png)
+}
 
 test('a price and a sold-out product: changed at the desk, in the file, on the next customer’s screen, and in the records', async ({
   page,
@@ -14,17 +34,7 @@ test('a price and a sold-out product: changed at the desk, in the file, on the n
   const customer = new Customer(page)
   await page.goto(till.url)
   await customer.reads('いらっしゃいませ')
-  await page.keyboard.press('Control+Shift+K')
-  await customer.press('次へ')
-  for (let time = 0; time < 2; time += 1) {
-    await expect(
-      page.getByText(time === 0 ? '暗証番号を決めてください' : '同じ番号をもう一度入れてください', {
-        exact: true,
-      }),
-    ).toBeVisible()
-    await page.keyboard.type(PIN)
-    await page.keyboard.press('Enter')
-  }
+  await staffCome(page)
   await page.getByRole('button', { name: '商品', exact: true }).click()
   await page
     .getByRole('button', { name: /^ほうじ茶/ })
@@ -57,5 +67,85 @@ test('a price and a sold-out product: changed at the desk, in the file, on the n
   await page.getByRole('button', { name: '注文をはじめる' }).click()
   await expect(page.getByText('190')).toBeVisible()
   await expect(page.getByText('売り切れ').first()).toBeVisible()
+  await ledgerIsSound(till.dataDir)
+})
+
+test('pictures, the logo and the order: chosen from this machine at the desk, refused in words, and on the next customer’s screens', async ({
+  page,
+  till,
+}) => {
+  const customer = new Customer(page)
+  await page.goto(till.url)
+  await customer.reads('いらっしゃいませ')
+  await staffCome(page)
+  await page.getByRole('button', { name: '商品', exact: true }).click()
+  await page
+    .getByRole('button', { name: /^ほうじ茶/ })
+    .first()
+    .click()
+  const choose = async (field: string, name: string, mimeType: string, buffer: Buffer): Promise<void> => {
+    const chooser = page.waitForEvent('filechooser')
+    await page.locator(`[data-field="${field}"] .upload`).click()
+    await (await chooser).setFiles({ name, mimeType, buffer })
+  }
+  const whole = pngOf(40)
+  const gif = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAA=', 'base64')
+  await choose('image', 'tea.gif', 'image/gif', gif)
+  await expect(page.getByText('PNG、JPEG、WebP のファイルを選んでください。')).toBeVisible()
+  await choose('image', 'big.png', 'image/png', Buffer.concat([whole, Buffer.alloc(2 * 1024 * 1024)]))
+  await expect(page.getByText('写真が大きすぎます。')).toBeVisible()
+  await choose('image', 'half.png', 'image/png', whole.subarray(0, 50))
+  await expect(page.getByText('写真が壊れているか、途中で切れています。')).toBeVisible()
+  await choose('image', 'tea.png', 'image/png', whole)
+  await expect(page.locator('[data-field="image"] img')).toHaveAttribute('src', /^\/media\/tea-\w+\.png$/)
+  await expect(page.locator('[data-field="image"] .field-fault')).toHaveText('')
+  await page.getByRole('button', { name: '保存する' }).click()
+  await expect(page.getByText('次のお会計から有効です。')).toBeVisible()
+
+  // By keyboard, twice with the same key: the arrow goes up with its product and keeps the focus.
+  const rows = page.locator('[data-product]')
+  const before = await rows.evaluateAll(all => all.map(one => one.textContent))
+  const last = page.getByRole('button', { name: /を上へ/ }).nth(2)
+  const own = (await last.getAttribute('data-move')) ?? ''
+  await last.focus()
+  for (const place of [2, 1]) {
+    await page.keyboard.press('Enter')
+    await expect(page.locator(`[data-move="${own}"]`)).toHaveAttribute(
+      'aria-label',
+      new RegExp(`いま${place}番目`),
+    )
+    await expect(page.locator(`[data-move="${own}"]`)).toBeFocused()
+  }
+  expect(await rows.evaluateAll(all => all.map(one => one.textContent))).toEqual([
+    before[2],
+    before[0],
+    before[1],
+    ...before.slice(3),
+  ])
+
+  await page.getByRole('button', { name: '設定', exact: true }).click()
+  await choose('paypayLogo', 'logo.png', 'image/png', pngOf(60))
+  await expect(page.locator('[data-field="paypayLogo"] img')).toBeVisible()
+  await page.getByRole('button', { name: '保存する', exact: true }).click()
+  await expect(page.locator('.upkeep-foot .is-good')).toHaveText('保存しました。')
+  await customer.press('終了')
+  await customer.reads('いらっしゃいませ')
+  await page.getByRole('button', { name: '注文をはじめる' }).click()
+  const shown = (start: string) =>
+    page
+      .locator(`img[src^="/media/${start}-"]`)
+      .first()
+      .evaluate(one => (one as HTMLImageElement).naturalWidth)
+  await expect.poll(() => shown('tea')).toBe(40)
+  const file = JSON.parse(readFileSync(join(till.dataDir, 'shop/catalogue.json'), 'utf8'))
+  expect(file.products[0].id).toBe(own.split(' ')[0])
+  await expect(page.locator('main').getByRole('button').first()).toHaveAccessibleName(
+    `${file.products[0].names.ja} を1つ追加`,
+  )
+  await page.locator('main').getByRole('button').first().click()
+  await customer.press('お会計へ')
+  await customer.reads('ご注文の確認')
+  await customer.press('PayPayで支払う')
+  await expect.poll(() => shown('logo')).toBe(60)
   await ledgerIsSound(till.dataDir)
 })

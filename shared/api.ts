@@ -12,7 +12,15 @@ export const customerApi = {
   /** The lane as it is now; the same whole snapshot that the `lane` event pushes. */
   getLane: method<LaneView>()(z.object({ lane: laneId() })),
   /** Prices the order, makes it durable and asks PayPay for a code. Refused while the lane has a checkout. */
-  startCheckout: method<LaneView>()(z.object({ lane: laneId(), order: order(), locale: z.enum(LOCALES) })),
+  startCheckout: method<LaneView>()(
+    z.object({
+      lane: laneId(),
+      order: order(),
+      locale: z.enum(LOCALES),
+      /** The total, in yen, that the customer looked at. It prices nothing: an order that costs something else is refused. */
+      seenYen: z.nullish(z.number().check(z.int('a whole number of yen'))),
+    }),
+  ),
   /** No more waiting for money: the code is deleted, PayPay is read once more; money that came anyway still wins. */
   stopCheckout: method<LaneView>()(
     z.object({

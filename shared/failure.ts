@@ -12,6 +12,8 @@ export type Failure =
   | { readonly kind: 'unknownMethod'; readonly method: string }
   | { readonly kind: 'unknownProduct'; readonly productId: string }
   | { readonly kind: 'unavailableProduct'; readonly productId: string }
+  /** The order costs something else than the screen showed; `totalYen` is what it costs now. */
+  | { readonly kind: 'priceChanged'; readonly totalYen: Yen }
   | { readonly kind: 'emptyCart' }
   | { readonly kind: 'tooManyOfOne'; readonly productId: string; readonly maxQuantity: number }
   | { readonly kind: 'amountTooSmall'; readonly minYen: Yen }

@@ -27,6 +27,7 @@ export function failureSentence(failure: DeskFailure): Sentence {
     case 'wrongTill':
     case 'laneBusy':
     case 'laneClosed':
+    case 'priceChanged':
     case 'unknownProduct':
     case 'unavailableProduct':
     case 'tooManyOfOne':

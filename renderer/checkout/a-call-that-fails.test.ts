@@ -25,6 +25,7 @@ const failures: { readonly [kind in FailureKind]: Extract<Failure, { kind: kind 
   unknownMethod: { kind: 'unknownMethod', method: 'startCheckout' },
   unknownProduct: { kind: 'unknownProduct', productId: 'tea' },
   unavailableProduct: { kind: 'unavailableProduct', productId: 'tea' },
+  priceChanged: { kind: 'priceChanged', totalYen: yen(400) },
   emptyCart: { kind: 'emptyCart' },
   tooManyOfOne: { kind: 'tooManyOfOne', productId: 'tea', maxQuantity: 3 },
   amountTooSmall: { kind: 'amountTooSmall', minYen: yen(1) },
@@ -62,6 +63,36 @@ describe('a start that fails', () => {
     await kiosk.answer('startCheckout', failures.unknownProduct)
     expect(kiosk.at()).toBe('reviewing')
     expect(kiosk.context().cart).toEqual({ bun: 1 })
+  })
+
+  it('because a price has changed shows the new one, says so, and the next press pays that', async () => {
+    const kiosk = await openAtReview()
+    const before = menuShop().products
+    const after = before.map(one => (one.id === 'tea' ? { ...one, priceYen: yen(one.priceYen + 20) } : one))
+    const seen = () => (kiosk.calls.at(-1)?.input as { seenYen?: number } | undefined)?.seenYen
+    kiosk.touch('customer.pay')
+    const firstYen = seen() ?? 0
+    kiosk.sell(menuShop({ products: after }))
+    await kiosk.answer('startCheckout', { kind: 'priceChanged', totalYen: yen(firstYen + 20) })
+    expect(kiosk.at()).toBe('reviewing')
+    expect(kiosk.context().notice).toEqual({ key: 'notice.priceChanged' })
+    await kiosk.pass(DELAYS.settleMs)
+    kiosk.touch('customer.pay')
+    expect(seen()).toBe(firstYen + 20)
+  })
+
+  it('a price that changes under the finger is told, and the tap that was on its way pays nothing', async () => {
+    const kiosk = await openAtReview()
+    const dearer = menuShop().products.map(one => ({ ...one, priceYen: yen(one.priceYen + 20) }))
+    kiosk.sell({ ...menuShop({ products: dearer }), revision: 'two' })
+    kiosk.push(free({ shopRevision: 'two' }))
+    await kiosk.heard()
+    expect(kiosk.context().notice).toEqual({ key: 'notice.priceChanged' })
+    kiosk.touch('customer.pay')
+    expect(kiosk.count('startCheckout')).toBe(0)
+    await kiosk.pass(DELAYS.settleMs)
+    kiosk.touch('customer.pay')
+    expect(kiosk.count('startCheckout')).toBe(1)
   })
 
   it('because the lane is busy reads the lane and follows it', async () => {

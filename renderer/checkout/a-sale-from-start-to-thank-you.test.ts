@@ -38,6 +38,7 @@ describe('a sale', () => {
             { productId: 'bun', quantity: 1 },
           ],
         },
+        seenYen: 580,
       },
     })
 

@@ -163,7 +163,7 @@ export function basketIn(context: KioskContext): Basket | null {
   return shop.till === 'menu' ? basketOfCart(cart, shop) : basketOfDigits(digits, shop)
 }
 
-/** What core is asked to sell: ids and counts, or an amount on a keypad till. Never a price. */
+/** What core is asked to sell: ids and counts, or an amount on a keypad till. Never a price; beside it goes what was seen. */
 export function orderIn(context: KioskContext): Order {
   if (context.shop?.till === 'keypad') return { kind: 'amount', amountYen: amountOf(context.digits) }
   const lines = Object.entries(context.cart).map(([productId, quantity]) => ({ productId, quantity }))

@@ -9,6 +9,8 @@ export function noticeOf(failure: Failure): Notice {
       return { key: 'notice.unknownProduct' }
     case 'unavailableProduct':
       return soldOut()
+    case 'priceChanged':
+      return { key: 'notice.priceChanged' }
     case 'emptyCart':
       return { key: 'notice.emptyCart' }
     case 'tooManyOfOne':
@@ -39,6 +41,7 @@ export function noticeOf(failure: Failure): Notice {
 /** True when the failure shows that the screen's list of products is an old one. */
 export function tellsOfOldShop(failure: Failure): boolean {
   return (
+    failure.kind === 'priceChanged' ||
     failure.kind === 'unknownProduct' ||
     failure.kind === 'unavailableProduct' ||
     failure.kind === 'tooManyOfOne' ||

@@ -5,7 +5,7 @@ import type { AnyReceipt } from '../../shared/receipt.ts'
 import type { Result } from '../../shared/result.ts'
 import { basketEdits } from './basket-edits.ts'
 import { asking, openReceipt, printReceipt } from './calls.ts'
-import { cartOf, EMPTY_CART, fitCart, fitDigits, whyNotReady } from './cart.ts'
+import { basketOfCart, cartOf, EMPTY_CART, fitCart, fitDigits, whyNotReady } from './cart.ts'
 import {
   arrival,
   basketIn,
@@ -75,12 +75,15 @@ export const words = setup({
       if (!answer.ok) return {}
       const shop = answer.value
       const { cart, notice } = fitCart(context.cart, shop)
+      const hasNewPrice = costsElse(context, shop)
       const keepsLocale = context.localeChosen && shop.locales.includes(context.locale)
       return {
         shop,
         cart,
         digits: fitDigits(context.digits, shop),
-        notice: notice ?? context.notice,
+        notice: notice ?? (hasNewPrice ? { key: 'notice.priceChanged' } : context.notice),
+        // A finger that was on its way to "pay" pays nothing that it has not read.
+        ...(hasNewPrice ? arrival(context) : {}),
         locale: keepsLocale ? context.locale : (shop.locales[0] ?? 'ja'),
       }
     }),
@@ -262,6 +265,13 @@ function followed(context: KioskContext, view: LaneView) {
     viewAtMs: context.ports.monotonicMs(),
     startPending: view.checkout ? null : context.startPending,
   }
+}
+
+/** Somebody still chooses, and the same basket costs something else in the shop that has come. */
+function costsElse(context: KioskContext, shop: Shop): boolean {
+  if (context.shop?.till !== 'menu' || shop.till !== 'menu' || context.view?.checkout) return false
+  const { cart } = context
+  return basketOfCart(cart, context.shop).totalYen !== basketOfCart(cart, shop).totalYen
 }
 
 /** Which attempt of which checkout; '' without one. */

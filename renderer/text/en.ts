@@ -135,5 +135,6 @@ export const en: Texts = {
   'notice.hostAway': 'The machine does not answer. Please wait a moment.',
   'notice.internal': 'You have not been charged. Something went wrong here. Please call staff.',
   'notice.emptyCart': 'Please choose something first.',
+  'notice.priceChanged': 'A price has changed. Please look at the total again.',
   'notice.unknownProduct': 'This item is no longer there. Please change your order.',
 }

@@ -134,6 +134,7 @@ export const ja = {
   'notice.hostAway': '機械から返事がありません。少しお待ちください。',
   'notice.internal': 'お金は引かれていません。うまく動きませんでした。係をお呼びください。',
   'notice.emptyCart': '先に品物を選んでください。',
+  'notice.priceChanged': '値段が変わりました。合計をもう一度ご確認ください。',
   'notice.unknownProduct': 'この品物はもうありません。注文を変えてください。',
 } as const
 

@@ -134,5 +134,6 @@ export const ko: Texts = {
   'notice.hostAway': '기계가 응답하지 않습니다. 잠시 기다려 주세요.',
   'notice.internal': '결제되지 않았습니다. 문제가 생겼으니 직원을 불러 주세요.',
   'notice.emptyCart': '먼저 상품을 골라 주세요.',
+  'notice.priceChanged': '가격이 변경되었습니다. 합계를 다시 확인해 주세요.',
   'notice.unknownProduct': '이 상품은 이제 없습니다. 주문을 변경해 주세요.',
 }

@@ -134,5 +134,6 @@ export const zh: Texts = {
   'notice.hostAway': '机器没有响应，请稍候。',
   'notice.internal': '没有扣款。这里出了问题，请呼叫店员。',
   'notice.emptyCart': '请先选择商品。',
+  'notice.priceChanged': '价格已变更，请再次确认合计金额。',
   'notice.unknownProduct': '该商品已下架，请修改订单。',
 }

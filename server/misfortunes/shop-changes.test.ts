@@ -104,6 +104,18 @@ it('whoever is paying pays what they were told; a customer who reviews gets the 
   expect(paying.totalYen).toBe(160)
 })
 
+it('an order whose customer looked at another total is refused with the new one, and nothing is written', async () => {
+  const start = (seenYen: number | null) => {
+    const order = { kind: 'cart', lines: [{ productId: 'tea', quantity: 2 }] }
+    return world.call('startCheckout', { lane: 'b', order, locale: 'ja', seenYen })
+  }
+  await priceTea(170)
+  const { seq } = await world.ledger.head()
+  expect(await start(320)).toEqual({ ok: false, failure: { kind: 'priceChanged', totalYen: 340 } })
+  expect((await world.ledger.head()).seq).toBe(seq)
+  expect(await start(340)).toMatchObject({ value: { checkout: { totalYen: 340 } } })
+})
+
 it('what is sold out is refused from then on', async () => {
   const { revision, document } = await getCatalogue()
   await world.desk('setCatalogue', { revision, document: withTea(document, { available: false }) }, manager)

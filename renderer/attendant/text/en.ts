@@ -295,6 +295,7 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   'failure.unknownCheckout': 'This sale cannot be found. Look at the list again.',
   'failure.notNow': 'Not possible now. Wait a moment and press again.',
   'failure.emptyCart': 'There are no items.',
+  'failure.priceChanged': 'The price has changed. Please look at it again.',
   'failure.wrongTill': 'Not possible at this till.',
   'failure.laneBusy': 'The lane is busy. Press when it is free.',
   'failure.laneClosed': 'The lane is closed.',

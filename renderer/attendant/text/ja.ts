@@ -292,6 +292,7 @@ export const ja = {
   'failure.unknownCheckout': 'この会計は見つかりません。一覧を見直してください。',
   'failure.notNow': 'いまはできません。少し待って、もう一度押してください。',
   'failure.emptyCart': '商品がありません。',
+  'failure.priceChanged': '値段が変わりました。もう一度確かめてください。',
   'failure.wrongTill': 'このレジでは使えません。',
   'failure.laneBusy': 'レーンが使用中です。終わってから押してください。',
   'failure.laneClosed': 'レーンが休止中です。',
