@@ -16,6 +16,8 @@ type Fact = {
   readonly type: string
   readonly data: {
     readonly merchantPaymentId?: string
+    readonly merchantRefundId?: string
+    readonly amountYen?: number
     readonly read?: { readonly kind: string; readonly acceptedAtS?: number | null }
   }
 }
@@ -32,14 +34,18 @@ export async function ledgerRows(dataDir: string): Promise<Row[]> {
   return JSON.parse(await ledger(dataDir, 'show', '--json')) as Row[]
 }
 
-/** What our ledger says of money: what PayPay took for us, what of it went back, and what goods went out for. */
+/** What our ledger says of money: what PayPay took for us, what of it went back by itself, what people gave back, and what goods went out for. */
 async function ledgerBook(dataDir: string) {
-  const book = { capturedYen: 0, returnedYen: 0, keptYen: 0, deliveredYen: 0, mostReleases: 0 }
+  const book = {
+    ...{ capturedYen: 0, returnedYen: 0, givenBackYen: 0, keptYen: 0 },
+    ...{ deliveredYen: 0, mostReleases: 0 },
+  }
   for (const { checkoutId, totalYen } of await ledgerRows(dataDir)) {
     const facts = JSON.parse(await ledger(dataDir, 'show', checkoutId, '--json')) as Fact[]
     const releases = facts.filter(fact => fact.type === 'handoverIntended').length
     book.mostReleases = Math.max(book.mostReleases, releases)
     book.deliveredYen += totalYen * facts.filter(fact => fact.type === 'handedOver').length
+    book.givenBackYen += givenBackYen(facts)
     for (const id of new Set(facts.map(fact => fact.data.merchantPaymentId))) {
       const ofAttempt = facts.filter(fact => fact.data.merchantPaymentId === id)
       // FAILED with a time of acceptance was paid once too, and went back before the till saw it.
@@ -56,25 +62,39 @@ async function ledgerBook(dataDir: string) {
       book.returnedYen += back ? totalYen : 0
     }
   }
-  book.keptYen = book.capturedYen - book.returnedYen
+  book.keptYen = book.capturedYen - book.returnedYen - book.givenBackYen
   return book
 }
 
+/** What people decided to give back and PayPay says has gone: each decision once, by its own amount. */
+function givenBackYen(facts: readonly Fact[]): number {
+  const gone = facts.filter(fact => fact.type === 'moneyBackDone').map(fact => fact.data.merchantRefundId)
+  return facts
+    .filter(fact => fact.type === 'moneyBackDecided' && gone.includes(fact.data.merchantRefundId))
+    .reduce((total, fact) => total + (fact.data.amountYen ?? 0), 0)
+}
+
 /**
- * Waits until both books say the same to the yen: PayPay keeps exactly what goods went out for, once for each basket. The
- * ledger is then walked from its first fact to its last.
+ * Waits until both books say the same to the yen: PayPay keeps exactly what goods went out for, once for each basket, but for what
+ * people gave back (`givenBackYen`, of goods that were handed over; `returnedYen` went back by itself). The ledger is then walked
+ * from its first fact to its last.
  */
 export async function booksAgree(
   till: { readonly dataDir: string; readonly paypay: Paypay },
   keptYen: number,
   returnedYen = 0,
+  givenBackYen = 0,
 ): Promise<void> {
-  const capturedYen = keptYen + returnedYen
+  const deliveredYen = keptYen + givenBackYen
+  const capturedYen = deliveredYen + returnedYen
   await expect
     .poll(async () => ({ paypay: await till.paypay.book(), ours: await ledgerBook(till.dataDir) }))
     .toMatchObject({
-      paypay: { capturedYen, returnedYen, keptYen },
-      ours: { capturedYen, returnedYen, keptYen, deliveredYen: keptYen, mostReleases: keptYen > 0 ? 1 : 0 },
+      paypay: { capturedYen, returnedYen: returnedYen + givenBackYen, keptYen },
+      ours: {
+        ...{ capturedYen, returnedYen, givenBackYen, keptYen },
+        ...{ deliveredYen, mostReleases: deliveredYen > 0 ? 1 : 0 },
+      },
     })
   await ledgerIsSound(till.dataDir)
 }
