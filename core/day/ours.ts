@@ -101,16 +101,26 @@ function backOf(back: FoundRow['backs'][number]): OurBack[] {
   ]
 }
 
-/** What an answer of PayPay's says of a payment. */
+/** What an answer of PayPay's says of a payment. The engine does not believe another amount; a person has to hear of it. */
 export function statementOf(answer: Answer<PaymentRead>, amountYen: number): ApiStatement {
-  if (answer.sure !== 'known') return { kind: 'unknown', amountYen: null, refundedYen: null }
-  const { kind } = answer.value
-  switch (kind) {
+  if (answer.sure === 'known') return statement(answer.value, amountYen, null)
+  if (answer.sure === 'unknown' && answer.otherAmount) {
+    const other = answer.otherAmount
+    return statement(other.read, other.amountYen, other.amountYen)
+  }
+  return { kind: 'unknown', amountYen: null, refundedYen: null }
+}
+
+/** `failedYen`: the amount of a payment of which nothing is kept, where PayPay's differs from ours. */
+function statement(read: PaymentRead, amountYen: number, failedYen: number | null): ApiStatement {
+  switch (read.kind) {
     case 'completed':
-      return { kind, amountYen, refundedYen: answer.value.refundedYen ?? 0 }
+      return { kind: read.kind, amountYen, refundedYen: read.refundedYen ?? 0 }
     case 'refunded':
-      return { kind, amountYen, refundedYen: answer.value.refundedYen ?? amountYen }
+      return { kind: read.kind, amountYen, refundedYen: read.refundedYen ?? amountYen }
+    case 'failed':
+      return { kind: read.kind, amountYen: failedYen, refundedYen: null }
     default:
-      return { kind, amountYen: null, refundedYen: null }
+      return { kind: read.kind, amountYen: null, refundedYen: null }
   }
 }
