@@ -1,6 +1,7 @@
 import { jstDaySpan } from '../jst.ts'
 import { type CheckoutKey, everything, type FoundRow, type Ledger } from '../ledger/ledger.ts'
 import type { Answer, PaymentRead } from '../paypay/client.ts'
+import { turn } from '../turn.ts'
 import type { ApiStatement, OurBack, OurPayment } from './books.ts'
 import type { FileRow } from './paypayFile.ts'
 import { startedBetween } from './started.ts'
@@ -56,10 +57,13 @@ async function namedIn(
           ...[...ids].map(merchantPaymentId => ({ by: 'merchantPaymentId', merchantPaymentId }) as const),
         ]
   const found: FoundRow[] = []
-  for (let from = 0; from < keys.length; from += KEYS_AT_ONCE)
+  for (let from = 0; from < keys.length; from += KEYS_AT_ONCE) {
+    // The ledger answers at once, so nobody else would come in between.
+    await turn()
     found.push(
       ...(await ledger.find({ ...everything, keys: keys.slice(from, from + KEYS_AT_ONCE), limit: PAGE })),
     )
+  }
   return found
 }
 
