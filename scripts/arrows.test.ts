@@ -53,6 +53,7 @@ describe.each(Object.entries(mayImport))('%s', (room, allowed) => {
 it('core reads no clock, sets no timer, draws no number and touches no disk or network outside its ports', () => {
   const ports = [
     'core/clock.ts',
+    'core/turn.ts',
     'core/random.ts',
     'core/paypay/http.ts',
     'core/ledger/sqlite.ts',

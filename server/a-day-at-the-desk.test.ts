@@ -9,6 +9,7 @@ import type { Comparison, DayTotals } from '../shared/day.ts'
 import type { DeskFailure } from '../shared/desk.ts'
 import type { DayComparison } from '../shared/reconciliation.ts'
 import type { Result } from '../shared/result.ts'
+import { applyChange } from '../simulator/book.ts'
 import { type FileWish, fileWish } from '../simulator/reconciliationFile.ts'
 import { World } from './misfortunes/world.ts'
 
@@ -380,6 +381,10 @@ describe('compared with PayPay', () => {
     await sold([['tea', 1]])
     const refundedThere = await sold([['tea', 2]])
     const keptThere = await sold([['bag', 1]])
+    const keptForMore = await sold([
+      ['tea', 2],
+      ['bag', 1],
+    ])
     const [, second] = world.simulator.bookReport().payments
     if (!second?.paymentId) throw new Error('PayPay has no payment')
     await givesBack(keptThere)
@@ -406,21 +411,34 @@ describe('compared with PayPay', () => {
       await world.clock.pass(1_000)
     }
     await until('2026-11-25T00:20:00')
-    const result = await compared(DAY, file())
-    expect(result.differentState).toMatchObject([
-      {
-        checkoutId: refundedThere,
-        ours: { paidYen: 320, backYen: 0 },
-        paypay: { backYen: 320 },
-        next: 'openCheckout',
-      },
-    ])
-    expect(result.onlyTheirs).toMatchObject([
-      { merchantPaymentId: 'outside-1', paypay: { paidYen: 999 }, next: 'refundAtPaypay' },
-    ])
-    expect(result.elsewhere).toMatchObject({ count: 1, salesYen: 999 })
-    expect([result.onlyOurs, result.differentAmount]).toEqual([[], []])
-    expect(result.matched).toEqual({ count: 2, yen: 160 + 220 })
+    paypayNames(keptForMore, 541)
+    for (const dropped of [null, file(), file({ form: 'preauth' })]) {
+      const result = await compared(DAY, dropped)
+      expect(result.differentState).toMatchObject([
+        {
+          checkoutId: refundedThere,
+          ours: { paidYen: 320, backYen: 0 },
+          paypay: { backYen: 320 },
+          next: 'openCheckout',
+        },
+      ])
+      expect(result.differentAmount).toMatchObject([
+        {
+          checkoutId: keptForMore,
+          ours: { paidYen: 540, backYen: 0 },
+          paypay: { paidYen: 541, backYen: 0, by: 'api' },
+          next: 'callPaypay',
+        },
+      ])
+      // Only the file tells what this till has not asked for.
+      const outsiders = [{ merchantPaymentId: 'outside-1', paypay: { paidYen: 999 }, next: 'refundAtPaypay' }]
+      expect(result.onlyTheirs).toMatchObject(dropped === null ? [] : outsiders)
+      expect(result.elsewhere).toMatchObject(dropped === null ? { count: 0 } : { count: 1, salesYen: 999 })
+      expect(result.onlyOurs).toEqual([])
+      expect(result.matched).toEqual({ count: 2, yen: 160 + 220 })
+      expect(result.unchecked.count).toBe(0)
+      expect(result.sums.api).toMatchObject({ salesYen: 160 + 320 + 541, answered: 4, of: 4 })
+    }
   })
 
   it('a payment that the file lacks is told, with what to do', async () => {
@@ -505,6 +523,15 @@ describe('compared with PayPay', () => {
     await world.clock.pass(60_000)
   })
 })
+
+/** PayPay's own book has the payment of a checkout under another amount than the till asked for. */
+function paypayNames(checkoutId: string, amountYen: number): void {
+  const payment = [...world.book.payments.values()].find(one => one.merchantPaymentId.startsWith(checkoutId))
+  const code = world.book.codes.get(payment?.codeId ?? '')
+  if (!payment || !code) throw new Error(`PayPay has no payment of ${checkoutId}`)
+  applyChange(world.book, { kind: 'code', record: { ...code, amountYen } })
+  applyChange(world.book, { kind: 'payment', record: { ...payment, amountYen } })
+}
 
 /** Somebody else with the shop's keys. */
 async function outside(method: string, path: string, body: object): Promise<void> {

@@ -92,7 +92,7 @@ it.each(['instant', 'preauth'] as const)(
         const book = till.simulator.bookReport()
         for (const [index, day] of DAYS.entries())
           for (const flaw of ['none', 'utf8']) {
-            const result = read(till, day, { form, flaw })
+            const result = await read(till, day, { form, flaw })
             if (!result.ok) throw new Error(JSON.stringify(result.fault))
             const { rows, ...about } = result.file
             expect(about).toEqual({ form, merchantId: MERCHANT, fromDay: day, toDay: day })
@@ -115,12 +115,18 @@ it('each flaw of the simulator’s is found by core', async () => {
   const till = new TestTill({ merchantId: MERCHANT })
   await till.sell('order-1')
   const day = '2026-11-24'
-  const faultOf = (wish: object, expected: Partial<ExpectedFile> = {}) => {
-    const result = read(till, day, wish, expected)
+  const faultOf = async (wish: object, expected: Partial<ExpectedFile> = {}) => {
+    const result = await read(till, day, wish, expected)
     return result.ok ? null : result.fault
   }
-  expect(faultOf({ flaw: 'cutOff' })).toEqual({ kind: 'cutOff', line: 2, why: 'openQuote' })
-  expect(faultOf({ flaw: 'otherMerchant' })).toMatchObject({ kind: 'otherMerchant', expected: MERCHANT })
-  expect(faultOf({ flaw: 'otherDay' })).toMatchObject({ kind: 'otherDay', fromDay: '2026-11-23' })
-  expect(faultOf({ form: 'preauth' }, { form: 'instant' })).toMatchObject({ kind: 'otherForm', by: 'asked' })
+  expect(await faultOf({ flaw: 'cutOff' })).toEqual({ kind: 'cutOff', line: 2, why: 'openQuote' })
+  expect(await faultOf({ flaw: 'otherMerchant' })).toMatchObject({
+    kind: 'otherMerchant',
+    expected: MERCHANT,
+  })
+  expect(await faultOf({ flaw: 'otherDay' })).toMatchObject({ kind: 'otherDay', fromDay: '2026-11-23' })
+  expect(await faultOf({ form: 'preauth' }, { form: 'instant' })).toMatchObject({
+    kind: 'otherForm',
+    by: 'asked',
+  })
 })

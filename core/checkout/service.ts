@@ -11,6 +11,7 @@ import type { CheckoutFact, FactData, LeaveReason } from './facts.ts'
 import { isOpen } from './moneyBack.ts'
 import { type CheckoutState, currentAttempt, fold } from './payment.ts'
 import { Returns } from './returns.ts'
+import { Screens } from './screens.ts'
 import { progressOf, viewOf } from './view.ts'
 
 export type ServicePorts = Omit<DriverPorts, 'changed' | 'failed' | 'describe'> & {
@@ -41,12 +42,8 @@ export class CheckoutService {
   readonly #drivers = new Map<string, Driver>()
   /** By lane: the checkout whose customer has not left. */
   readonly #atLanes = new Map<string, Driver>()
-  readonly #watchers = new Map<string, Set<(view: LaneView) => void>>()
-  readonly #lastSent = new Map<string, string>()
-  /** By lane: when a screen was last there, for lanes that nobody watches now. */
-  readonly #seenAtMs = new Map<string, number>()
+  readonly #watching = new Screens()
   readonly #starting = new Set<string>()
-  readonly #staffCalled = new Set<string>()
   readonly #statuses = new Map<string, string>()
   readonly #returns: Returns
   #numbering: Promise<{ readonly businessDay: string; readonly claimNumber: number } | null> =
@@ -114,27 +111,25 @@ export class CheckoutService {
       selling: selling(),
       checkout,
       shopRevision: shop().revision,
-      staffCalled: this.#staffCalled.has(lane),
+      staffCalled: this.#watching.isCalling(lane),
       returns: this.#returns.of(lane),
     }
   }
 
   /** Whole snapshots, at once and at every change. A lane without watchers has no screen. */
   watch(lane: string, listener: (view: LaneView) => void): () => void {
-    const listeners = this.#watchers.get(lane) ?? new Set()
-    this.#watchers.set(lane, listeners.add(listener))
+    const stop = this.#watching.watch(lane, listener)
     this.#screens(lane)
     listener(this.view(lane))
     return () => {
-      listeners.delete(listener)
-      this.#seenAtMs.set(lane, this.#ports.clock.nowMs())
+      stop(this.#ports.clock.nowMs())
       this.#screens(lane)
     }
   }
 
   /** Tells every screen, for changes that are not of one checkout: health, the shop. */
   publishAll(): void {
-    for (const lane of this.#watchers.keys()) this.#publish(lane)
+    for (const lane of this.#watching.watched()) this.#publish(lane)
   }
 
   /** Lets every driver try at once: PayPay is back. */
@@ -185,7 +180,7 @@ export class CheckoutService {
         },
       ]
       await ledger.append(facts.map(fact => ({ checkoutId, ...fact })))
-      this.#staffCalled.delete(lane)
+      this.#watching.answerCall(lane)
       const driver = this.#drive(checkoutId, facts)
       driver.watch({ merchantPaymentId }).unsent = true
       this.#screens(lane)
@@ -268,7 +263,7 @@ export class CheckoutService {
   }
 
   async callStaff(lane: string): Promise<Result<LaneView>> {
-    this.#staffCalled.add(lane)
+    this.#watching.call(lane)
     const driver = this.#atLane(lane)
     if (driver) await driver.write({ type: 'staffCalled', atMs: this.#ports.clock.nowMs(), data: { lane } })
     this.#ports.log.warn({ lane, checkoutId: driver?.state.checkoutId }, 'a customer calls for staff')
@@ -304,26 +299,21 @@ export class CheckoutService {
 
   /** Lanes that a screen watches. */
   watchedLanes(): readonly string[] {
-    return [...this.#watchers].filter(([, listeners]) => listeners.size > 0).map(([lane]) => lane)
+    return this.#watching.watched()
   }
 
-  /** Lanes that a screen watches or has watched since the start. */
+  /** Lanes that a screen watches, and the last of those that one has watched since the start. */
   lanesSeen(): readonly LaneSeen[] {
-    const nowMs = this.#ports.clock.nowMs()
-    return [...this.#watchers].map(([lane, { size }]) => ({
-      lane,
-      watched: size > 0,
-      seenAtMs: size > 0 ? nowMs : (this.#seenAtMs.get(lane) ?? nowMs),
-    }))
+    return this.#watching.seen(this.#ports.clock.nowMs())
   }
 
   staffCalledAt(): readonly string[] {
-    return [...this.#staffCalled]
+    return this.#watching.calling()
   }
 
   /** Somebody has gone to the customer who called. */
   staffCame(lane: string): void {
-    if (this.#staffCalled.delete(lane)) this.#publish(lane)
+    if (this.#watching.answerCall(lane)) this.#publish(lane)
   }
 
   /** Something is still to be settled with PayPay, or with a person. */
@@ -458,15 +448,14 @@ export class CheckoutService {
   #screens(lane: string): void {
     const driver = this.#atLane(lane)
     if (!driver) return
-    const watched = (this.#watchers.get(lane)?.size ?? 0) > 0
+    const watched = this.#watching.has(lane)
     driver.screenGoneSinceMs = watched ? null : (driver.screenGoneSinceMs ?? this.#ports.clock.nowMs())
     driver.poke()
   }
 
   /** Sends a snapshot when anything but the passing of time is new. */
   #publish(lane: string): void {
-    const listeners = this.#watchers.get(lane)
-    if (!listeners || listeners.size === 0) return void this.#lastSent.delete(lane)
+    if (!this.#watching.has(lane)) return
     const driver = this.#atLane(lane)
     const progress = driver && this.#progress(driver)
     // A checkout's lines and total are what they were when it started.
@@ -476,12 +465,9 @@ export class CheckoutService {
       progress?.status === 'awaitingPayment' ? progress.code.url : progress,
       this.#ports.selling(),
       this.#ports.shop().revision,
-      this.#staffCalled.has(lane),
+      this.#watching.isCalling(lane),
       this.#returns.of(lane).map(({ returnId, state: said }) => [returnId, said]),
     ])
-    if (this.#lastSent.get(lane) === timeless) return
-    this.#lastSent.set(lane, timeless)
-    const view = this.view(lane)
-    for (const listener of listeners) listener(view)
+    this.#watching.send(lane, timeless, () => this.view(lane))
   }
 }

@@ -2,9 +2,13 @@ import { stringify } from 'csv-stringify/sync'
 import iconv from 'iconv-lite'
 import type { DayFile } from '../../shared/day.ts'
 import type { DeskFileName } from '../../shared/deskFile.ts'
+import { inTurns } from '../turn.ts'
 
 /** Text comes from people and is kept from becoming a formula; a number is one. */
 export type Cell = string | number | null
+
+/** Tells Excel that this is UTF-8. */
+const MARK = '\uFEFF'
 
 /** What a Japanese printer puts for a character that it lacks. */
 const GETA = '〓'
@@ -21,8 +25,9 @@ const asOnWindows: Readonly<Record<string, string>> = {
 }
 
 /** A table as a spreadsheet program opens it: CRLF, and a mark without which Excel takes UTF-8 for an old code page. */
-export function csvText(table: readonly (readonly Cell[])[]): string {
-  return `\uFEFF${plainText(table)}`
+export async function csvText(table: readonly (readonly Cell[])[]): Promise<string> {
+  const parts = await inTurns(table, plainText)
+  return MARK + parts.join('')
 }
 
 function plainText(table: readonly (readonly Cell[])[]): string {
@@ -43,7 +48,7 @@ export function csvFile(
   encoding: 'utf8' | 'sjis',
 ): DayFile {
   if (encoding === 'utf8')
-    return { name, base64: Buffer.from(csvText(table), 'utf8').toString('base64'), replaced: 0 }
+    return { name, base64: Buffer.from(MARK + plainText(table), 'utf8').toString('base64'), replaced: 0 }
   const characters = [...plainText(table)].map(character => asOnWindows[character] ?? character)
   const lacking = new Set(
     [...new Set(characters)].filter(

@@ -1,6 +1,7 @@
 import { jstDaySpan } from '../jst.ts'
 import { type CheckoutKey, everything, type FoundRow, type Ledger } from '../ledger/ledger.ts'
 import type { Answer, PaymentRead } from '../paypay/client.ts'
+import { turn } from '../turn.ts'
 import type { ApiStatement, OurBack, OurPayment } from './books.ts'
 import type { FileRow } from './paypayFile.ts'
 import { startedBetween } from './started.ts'
@@ -56,10 +57,13 @@ async function namedIn(
           ...[...ids].map(merchantPaymentId => ({ by: 'merchantPaymentId', merchantPaymentId }) as const),
         ]
   const found: FoundRow[] = []
-  for (let from = 0; from < keys.length; from += KEYS_AT_ONCE)
+  for (let from = 0; from < keys.length; from += KEYS_AT_ONCE) {
+    // The ledger answers at once, so nobody else would come in between.
+    await turn()
     found.push(
       ...(await ledger.find({ ...everything, keys: keys.slice(from, from + KEYS_AT_ONCE), limit: PAGE })),
     )
+  }
   return found
 }
 
@@ -101,16 +105,26 @@ function backOf(back: FoundRow['backs'][number]): OurBack[] {
   ]
 }
 
-/** What an answer of PayPay's says of a payment. */
+/** What an answer of PayPay's says of a payment. The engine does not believe another amount; a person has to hear of it. */
 export function statementOf(answer: Answer<PaymentRead>, amountYen: number): ApiStatement {
-  if (answer.sure !== 'known') return { kind: 'unknown', amountYen: null, refundedYen: null }
-  const { kind } = answer.value
-  switch (kind) {
+  if (answer.sure === 'known') return statement(answer.value, amountYen, null)
+  if (answer.sure === 'unknown' && answer.otherAmount) {
+    const other = answer.otherAmount
+    return statement(other.read, other.amountYen, other.amountYen)
+  }
+  return { kind: 'unknown', amountYen: null, refundedYen: null }
+}
+
+/** `failedYen`: the amount of a payment of which nothing is kept, where PayPay's differs from ours. */
+function statement(read: PaymentRead, amountYen: number, failedYen: number | null): ApiStatement {
+  switch (read.kind) {
     case 'completed':
-      return { kind, amountYen, refundedYen: answer.value.refundedYen ?? 0 }
+      return { kind: read.kind, amountYen, refundedYen: read.refundedYen ?? 0 }
     case 'refunded':
-      return { kind, amountYen, refundedYen: answer.value.refundedYen ?? amountYen }
+      return { kind: read.kind, amountYen, refundedYen: read.refundedYen ?? amountYen }
+    case 'failed':
+      return { kind: read.kind, amountYen: failedYen, refundedYen: null }
     default:
-      return { kind, amountYen: null, refundedYen: null }
+      return { kind: read.kind, amountYen: null, refundedYen: null }
   }
 }

@@ -35,14 +35,14 @@ const expected = (changes: Partial<ExpectedFile> = {}): ExpectedFile => ({
   ...changes,
 })
 const read = (bytes: Uint8Array, name = NAME, what = expected()) => readPaypayFile(bytes, name, what)
-const faultOf = (bytes: Uint8Array, name = NAME, what = expected()): FileFault | null => {
-  const result = read(bytes, name, what)
+const faultOf = async (bytes: Uint8Array, name = NAME, what = expected()): Promise<FileFault | null> => {
+  const result = await read(bytes, name, what)
   return result.ok ? null : result.fault
 }
 
-it('reads PayPay’s file as PayPay writes it', () => {
+it('reads PayPay’s file as PayPay writes it', async () => {
   const refund = line({ status: '返金完了', at: '2026/11/24 13:00:00', amount: '-60' })
-  const file = read(sjis(text(line(), refund)))
+  const file = await read(sjis(text(line(), refund)))
   expect(file).toEqual({
     ok: true,
     file: {
@@ -67,8 +67,8 @@ it('reads PayPay’s file as PayPay writes it', () => {
   })
 })
 
-describe('what a shop owner may do to the file and still use it', () => {
-  const whole = read(sjis(text(line())))
+describe('what a shop owner may do to the file and still use it', async () => {
+  const whole = await read(sjis(text(line())))
   it.each([
     ['saved as UTF-8', Buffer.from(text(line()))],
     ['saved as UTF-8 with a byte order mark', Buffer.from(`\uFEFF${text(line())}`)],
@@ -77,21 +77,21 @@ describe('what a shop owner may do to the file and still use it', () => {
     ['its merchant id without the zeros before it', sjis(text(line({ merchant: '8181' })))],
     ['no end of the last line', sjis(text(line()).trimEnd())],
     ['JSON whose quotes are not doubled', sjis(text(line({ details: '"[{"a":"b","c":1}]"' })))],
-  ])('%s', (_, bytes) => expect(read(bytes)).toEqual(whole))
+  ])('%s', (_, bytes) => expect(read(bytes)).resolves.toEqual(whole))
 
   it.each([
     `transaction_000000000000008181_20261124_20261124.csv`,
     NAME.replace('.csv', ' (1).csv'),
     NAME.replace('.csv', ' - コピー.csv'),
-  ])('the name %s', name => expect(read(sjis(text(line())), name)).toEqual(whole))
+  ])('the name %s', name => expect(read(sjis(text(line())), name)).resolves.toEqual(whole))
 
   it.each(['2026-11-24 12:36:23', '2026/11/24 12:36:23', '20261124123623', '2026-11-24T03:36:23Z'])(
     'the time %s',
-    at => expect(read(sjis(text(line({ at }))))).toEqual(whole),
+    at => expect(read(sjis(text(line({ at }))))).resolves.toEqual(whole),
   )
 
-  it('a time without seconds, as a spreadsheet program shows it', () => {
-    const result = read(sjis(text(line({ at: '2026/11/24 9:05' }))))
+  it('a time without seconds, as a spreadsheet program shows it', async () => {
+    const result = await read(sjis(text(line({ at: '2026/11/24 9:05' }))))
     expect(result.ok && result.file.rows[0]?.atMs).toBe(Date.parse('2026-11-24T09:05:00+09:00'))
   })
 })
@@ -99,16 +99,16 @@ describe('what a shop owner may do to the file and still use it', () => {
 it.each([
   ['with the end of its line', text()],
   ['without it', HEADER],
-])('a day without sales has no rows, %s', (_, content) => {
-  const result = read(sjis(content))
+])('a day without sales has no rows, %s', async (_, content) => {
+  const result = await read(sjis(content))
   expect(result.ok && result.file.rows).toEqual([])
 })
 
-it('reads the preauth form, whose amounts have no sign, or PayPay’s sample’s minus', () => {
+it('reads the preauth form, whose amounts have no sign, or PayPay’s sample’s minus', async () => {
   const row = (status: string, amount: string) =>
     `0123,000000000000008181,店,store,店,kaikei,${status},2026-11-24T10:53:25+09:00,${amount},,wallet,a-1,\n`
   const content = `${PREAUTH_HEADER}\n${row('AUTHORIZED', '480')}${row('COMPLETED', '480')}${row('REFUNDED', '80')}${row('REFUNDED', '-80')}${row('EXPIRED', '480')}`
-  const result = read(sjis(content), PREAUTH_NAME, expected({ form: 'preauth' }))
+  const result = await read(sjis(content), PREAUTH_NAME, expected({ form: 'preauth' }))
   expect(result.ok && result.file.rows.map(({ kind, amountYen }) => [kind, amountYen])).toEqual([
     ['authorized', 480],
     ['payment', 480],
@@ -121,7 +121,10 @@ it('reads the preauth form, whose amounts have no sign, or PayPay’s sample’s
 const whole = sjis(text(line(), line({ id: '1', status: '返金完了', amount: '-1' })))
 
 const faults: Readonly<
-  Record<FileFaultKind, readonly (readonly [what: string, found: () => FileFault | null, fault: object])[]>
+  Record<
+    FileFaultKind,
+    readonly (readonly [what: string, found: () => Promise<FileFault | null>, fault: object])[]
+  >
 > = {
   tooLarge: [
     [
@@ -284,15 +287,15 @@ const faults: Readonly<
 }
 
 describe.each(Object.entries(faults))('%s', (kind, cases) => {
-  it.each(cases)('%s', (_, found, fault) => expect(found()).toEqual({ kind, ...fault }))
+  it.each(cases)('%s', (_, found, fault) => expect(found()).resolves.toEqual({ kind, ...fault }))
 })
 
-it('a payment that failed may have no id', () => {
-  const result = read(sjis(text(line({ id: '', status: '取引失敗' }))))
+it('a payment that failed may have no id', async () => {
+  const result = await read(sjis(text(line({ id: '', status: '取引失敗' }))))
   expect(result.ok && result.file.rows).toMatchObject([{ kind: 'paymentFailed', paymentId: '' }])
 })
 
-it('a file that ends anywhere is refused, unless it ends behind a line', () => {
+it('a file that ends anywhere is refused, unless it ends behind a line', async () => {
   const lines = [line({ id: '1' }), line({ id: '2' }), line({ id: '3' })]
   const bytes = sjis(text(...lines))
   /** How many rows are whole there, with or without the end of the last line. */
@@ -302,7 +305,7 @@ it('a file that ends anywhere is refused, unless it ends behind a line', () => {
     rowsAt.set(end, count).set(end - 1, count)
   }
   for (let end = 0; end <= bytes.length; end += 1) {
-    const result = read(bytes.subarray(0, end))
+    const result = await read(bytes.subarray(0, end))
     const found = result.ok ? result.file.rows.length : result.fault.kind
     expect([end, found]).toEqual([end, rowsAt.get(end) ?? (end === 0 ? 'empty' : 'cutOff')])
   }

@@ -1,6 +1,7 @@
 import { type Yen, yen } from '../../shared/money.ts'
 import type { FileFault, FileForm } from '../../shared/reconciliation.ts'
 import { jstDaySpan, jstTime } from '../jst.ts'
+import { inTurns } from '../turn.ts'
 import { type Column, type Layout, layouts, type RowKind } from './fileColumns.ts'
 import { type FileName, readFileName } from './fileName.ts'
 import { type CsvRow, csvRows, decodeFile, FaultyFile } from './fileText.ts'
@@ -36,35 +37,39 @@ export const MAX_FILE_BYTES = 5 * 1024 * 1024
  * PayPay's reconciliation file of a day (OPA, Transaction Recon File with Capture). No rows: a day without sales. A file of
  * which anything cannot be trusted is refused whole, with the first thing that was found.
  */
-export function readPaypayFile(
+export async function readPaypayFile(
   bytes: Uint8Array,
   name: string,
   expected: ExpectedFile,
-): { readonly ok: true; readonly file: PaypayFile } | { readonly ok: false; readonly fault: FileFault } {
+): Promise<
+  { readonly ok: true; readonly file: PaypayFile } | { readonly ok: false; readonly fault: FileFault }
+> {
   try {
-    return { ok: true, file: readFile(bytes, name, expected) }
+    return { ok: true, file: await readFile(bytes, name, expected) }
   } catch (error) {
     if (error instanceof FaultyFile) return { ok: false, fault: error.fault }
     throw error
   }
 }
 
-function readFile(bytes: Uint8Array, name: string, expected: ExpectedFile): PaypayFile {
+async function readFile(bytes: Uint8Array, name: string, expected: ExpectedFile): Promise<PaypayFile> {
   if (bytes.length > MAX_FILE_BYTES)
     throw new FaultyFile({ kind: 'tooLarge', bytes: bytes.length, maxBytes: MAX_FILE_BYTES })
   const named = readFileName(name)
   if (named === null) throw new FaultyFile({ kind: 'unknownName', name })
   checkName(named, expected)
   const text = decodeFile(bytes)
-  const [header, ...rows] = csvRows(text)
+  const [header, ...rows] = await csvRows(text)
   if (header === undefined) throw new FaultyFile({ kind: 'empty' })
   const names = header.cells.map(cell => cell.trim())
   const endsWhole = /[\r\n]$/.test(text)
   const layout = layoutOf(names, named.form, rows.length > 0 || endsWhole)
   checkShape(names, layout, rows, endsWhole)
-  const tables = rows.map(row => ({ line: row.line, cells: cellsOf(row, names, layout) }))
+  const cellsOfSome = (some: readonly CsvRow[]): Table[] =>
+    some.map(row => ({ line: row.line, cells: cellsOf(row, names, layout) }))
+  const tables = (await inTurns(rows, cellsOfSome)).flat()
   checkIds(tables, layout)
-  const read = tables.map(row => readRow(row, named, layout))
+  const read = (await inTurns(tables, some => some.map(row => readRow(row, named, layout)))).flat()
   checkTwice(read, tables)
   return { ...named, rows: read }
 }

@@ -5,6 +5,7 @@ import { csvText } from '../day/csv.ts'
 import { jstSecond } from '../jst.ts'
 import { type AuditQuery, auditRowOf } from '../ledger/audit.ts'
 import type { Fact, Ledger } from '../ledger/ledger.ts'
+import { inTurns, turn } from '../turn.ts'
 import type { DeskHandlers } from './desk.ts'
 import type { DoorFact, PinFact, ShopFact, StaffFact } from './facts.ts'
 
@@ -36,11 +37,13 @@ export function auditHandlers(ports: Ports): Pick<DeskHandlers, 'findAudit' | 'e
       for (;;) {
         const page = await find({ ...query, before, limit: EXPORTED_AT_ONCE })
         entries.push(...page)
+        await turn()
         before = page.at(-1)?.seq ?? null
         cut = entries.length >= MOST_EXPORTED && page.length === EXPORTED_AT_ONCE
         if (page.length < EXPORTED_AT_ONCE || cut) break
       }
-      return ok({ csv: csvText([HEADER, ...entries.map(lineOf)]), rows: entries.length, cut })
+      const lines = await inTurns(entries, some => some.map(lineOf))
+      return ok({ csv: await csvText([HEADER, ...lines.flat()]), rows: entries.length, cut })
     },
   }
 }

@@ -114,7 +114,7 @@ export function dayHandlers(ports: DayPorts): DayHandlers {
       if (running !== null) return fail({ kind: 'comparing', day: running })
       if (file === null) return ok(await comparisons.start(day, null, user.userId))
       const expected = { day, merchantId: ports.merchantId(), form: null }
-      const read = readPaypayFile(Buffer.from(file.base64, 'base64'), file.name, expected)
+      const read = await readPaypayFile(Buffer.from(file.base64, 'base64'), file.name, expected)
       if (!read.ok) return fail({ kind: 'faultyFile', fault: read.fault })
       return ok(await comparisons.start(day, { name: file.name, rows: read.file.rows }, user.userId))
     },

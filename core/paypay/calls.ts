@@ -95,7 +95,16 @@ export type KnownValue = CreatedCode | PaymentRead | CodeDeleted | CancelAccepte
 export type Answer<Known> =
   | { readonly sure: 'known'; readonly value: Known; readonly evidence: Evidence }
   | { readonly sure: 'refused'; readonly row: AnswerRow; readonly evidence: Evidence }
-  | { readonly sure: 'unknown'; readonly row: AnswerRow; readonly evidence: Evidence }
+  | {
+      readonly sure: 'unknown'
+      readonly row: AnswerRow
+      readonly evidence: Evidence
+      /** Only of a read that names our payment, whole and with another amount. Nobody acts on it; a comparison tells it. */
+      readonly otherAmount?: OtherAmount
+    }
+
+/** What PayPay says of an id of ours, over an amount that we never asked for. */
+export type OtherAmount = { readonly amountYen: number; readonly read: PaymentRead }
 
 /** What PayPay's answer was, word for word as far as it identifies it. Never holds a secret, a body or a signature. */
 export type Evidence = {

@@ -39,6 +39,36 @@ describe('a body about something else is foreign', () => {
     })
   })
 
+  it.each([
+    ['COMPLETED', {}, { kind: 'completed' }],
+    ['REFUNDED', {}, { kind: 'refunded' }],
+    ['FAILED', {}, { kind: 'failed' }],
+    ['CREATED', {}, { kind: 'unpaid' }],
+  ])(
+    'getPayment: %s over another amount is told beside, and believed by nobody',
+    async (status, changes, read) => {
+      const body = goodBody('getPayment', { status, amount: { amount: 161, currency: 'JPY' }, ...changes })
+      expect(await ask('getPayment', 200, body)).toMatchObject({
+        sure: 'unknown',
+        row: { code: 'foreign' },
+        otherAmount: { amountYen: 161, read },
+      })
+    },
+  )
+
+  it.each([
+    { merchantPaymentId: 'kiosk-0002' },
+    { amount: { amount: 161, currency: 'USD' } },
+    { amount: { amount: -161, currency: 'JPY' } },
+    { paymentId: null },
+    { status: 'SOMETHING' },
+  ])('getPayment: another amount with %j is no statement about our payment', async changes => {
+    const body = goodBody('getPayment', { amount: { amount: 161, currency: 'JPY' }, ...changes })
+    const answer = await ask('getPayment', 200, body)
+    expect(answer).toMatchObject({ sure: 'unknown', row: { code: 'foreign' } })
+    expect(answer).not.toHaveProperty('otherAmount')
+  })
+
   it('cancelPayment: a body that names another payment', async () => {
     const body = envelopeOf('REQUEST_ACCEPTED', { merchantPaymentId: 'kiosk-0002' })
     expect(await ask('cancelPayment', 202, body)).toMatchObject({ sure: 'unknown', row: { code: 'foreign' } })

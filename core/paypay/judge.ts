@@ -1,5 +1,13 @@
 import { explain401, type Row, rowOf, type Wordless, wordless } from './answer.ts'
-import type { Answer, AnswerRow, Evidence, KnownValue, PaymentRead, PaypayHealth } from './calls.ts'
+import type {
+  Answer,
+  AnswerRow,
+  Evidence,
+  KnownValue,
+  OtherAmount,
+  PaymentRead,
+  PaypayHealth,
+} from './calls.ts'
 import { createdCode, deletedCode, envelope, paymentDetails, refundDetails, sendableCodeId } from './wire.ts'
 
 /** What each call hopes for, and what its answer is compared with. */
@@ -40,7 +48,8 @@ export function judge(expected: Expected, answer: ReadAnswer, evidence: Evidence
   if (found) {
     const row = wordless[found.because]
     const says = found.word === undefined ? row.says : `${row.says} Its word: ${JSON.stringify(found.word)}.`
-    return unknown(found.because, { ...row, says })
+    const { otherAmount } = found
+    return { ...unknown(found.because, { ...row, says }), ...(otherAmount ? { otherAmount } : {}) }
   }
   const row = rowOf(code)
   if (!row) return unknown(code, wordless.unknownCode, healthBy(httpStatus))
@@ -71,9 +80,13 @@ export function readEnvelope(body: string): { code: string; codeId: string | nul
 }
 
 /** `known`: settled. `because`: it looks like success and is not believed. null: the table decides. */
-type Found =
-  | { readonly known: KnownValue }
-  | { readonly because: 'foreign' | 'incomplete' | 'unknownWord'; readonly word?: string }
+type Found<Known = KnownValue> =
+  | { readonly known: Known }
+  | {
+      readonly because: 'foreign' | 'incomplete' | 'unknownWord'
+      readonly word?: string
+      readonly otherAmount?: OtherAmount
+    }
   | null
 
 function readFor(expected: Expected, { httpStatus, code, data }: ReadAnswer): Found {
@@ -118,9 +131,10 @@ function readCreated(expected: Extract<Expected, { api: 'createCode' }>, data: u
   return { known: { kind: 'codeCreated', codeId, url, expiresAtS: expiryDate } }
 }
 
-function readPayment(expected: Extract<Expected, { api: 'getPayment' }>, data: unknown): Found {
+function readPayment(expected: Extract<Expected, { api: 'getPayment' }>, data: unknown): Found<PaymentRead> {
   const { merchantPaymentId, amountYen } = expected
-  if (isForeign(data, { merchantPaymentId }, amountYen)) return { because: 'foreign' }
+  if (isForeign(data, { merchantPaymentId }, amountYen))
+    return { because: 'foreign', ...otherAmountIn(expected, data) }
   const parsed = paymentDetails.safeParse(data)
   if (!parsed.success) return { because: 'incomplete' }
   const { status, paymentId, acceptedAt, refunds } = parsed.data
@@ -149,12 +163,26 @@ function readPayment(expected: Extract<Expected, { api: 'getPayment' }>, data: u
   }
 }
 
+/** Read as if it were the amount that we asked for. Nothing, where the body is wrong in more than that. */
+function otherAmountIn(
+  expected: Extract<Expected, { api: 'getPayment' }>,
+  data: unknown,
+): { otherAmount?: OtherAmount } {
+  const parsed = paymentDetails.safeParse(data)
+  if (!parsed.success) return {}
+  const { amount: amountYen } = parsed.data.amount
+  if (amountYen < 1 || isForeign(data, { merchantPaymentId: expected.merchantPaymentId }, amountYen))
+    return {}
+  const found = readPayment({ ...expected, amountYen }, data)
+  return found && 'known' in found ? { otherAmount: { amountYen, read: found.known } } : {}
+}
+
 /** What a payment is after a partial refund is not documented, so its refunds are added up: all of it is `refunded`. */
 function readReturned(
   completed: PaymentRead & { kind: 'completed' },
   refunds: readonly ListedRefund[],
   amountYen: number,
-): Found {
+): Found<PaymentRead> {
   const refundedYen = takenYen(refunds)
   if (refundedYen >= amountYen) return { known: { kind: 'refunded', paymentId: completed.paymentId } }
   const odd = refunds.find(({ status }) => !isTaken(status))

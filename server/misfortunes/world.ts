@@ -24,6 +24,7 @@ import type { AttendantInputOf, AttendantMethod, AttendantOutputOf } from '../..
 import type { Checkout, CheckoutStatus, LaneView, PaypayMode } from '../../shared/checkout.ts'
 import type { DeskFailure, Role } from '../../shared/desk.ts'
 import type { Result } from '../../shared/result.ts'
+import { emptyBook } from '../../simulator/book.ts'
 import { type Fault, faultList } from '../../simulator/faults.ts'
 import { Simulator } from '../../simulator/simulator.ts'
 import { type Switches, switches } from '../../simulator/switches.ts'
@@ -132,8 +133,11 @@ export const catalogue = parseCatalogue(
 /** The production engine and ledger, a simulated PayPay, a clock that is turned, and somebody in front of the screen. */
 export class World {
   readonly clock = new TurnedClock()
+  /** PayPay's own, for a test that makes it say something else than what happened. */
+  readonly book = emptyBook()
   readonly simulator = new Simulator({
     ...keys,
+    book: this.book,
     nowMs: () => this.clock.trueMs(),
     after: (ms, run) => void this.clock.after(ms, run),
   })
