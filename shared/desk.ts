@@ -1,3 +1,4 @@
+import type { CaseWhy, OpenCase } from './case.ts'
 import type { CheckoutLine, LocalText, PaypayMode, ProblemMoney, Selling, TaxLine } from './checkout.ts'
 import type { Failure } from './failure.ts'
 import type { Yen } from './money.ts'
@@ -78,7 +79,7 @@ export type DeskRow = {
   readonly returnedYen: Yen
   readonly word: CheckoutWord
   /** Why a person has to look, where one has. */
-  readonly openCase: string | null
+  readonly openCase: OpenCase | null
 }
 
 export type DeskPage = {
@@ -151,7 +152,7 @@ export type TimelineWhat =
   | { readonly kind: 'staffCalled' }
   /** `by` null: by the customer. */
   | { readonly kind: 'receiptPrinted'; readonly by: string | null }
-  | { readonly kind: 'caseOpened'; readonly why: string; readonly money: ProblemMoney }
+  | { readonly kind: 'caseOpened'; readonly why: CaseWhy; readonly money: ProblemMoney }
   | { readonly kind: 'caseClosed'; readonly by: string; readonly reason: string }
   | {
       readonly kind: 'moneyBackDecided'

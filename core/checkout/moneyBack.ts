@@ -79,9 +79,10 @@ export function applyMoneyBack(state: CheckoutState, fact: MoneyBackFact): Check
   if (!before) throw new IllegalFact(fact, `nobody decided ${merchantRefundId}`)
   if (!isOpen(before)) throw new IllegalFact(fact, `${merchantRefundId} is ${before.state} already`)
   const after = moved(state, before, fact)
+  const openCase = caseAfter(state, after)
   return {
     ...state,
-    openCase: caseAfter(state, after),
+    openCase: openCase && { ...openCase, sinceMs: state.openCase?.sinceMs ?? fact.atMs },
     moneyBacks: state.moneyBacks.map(back => (back === before ? after : back)),
   }
 }
@@ -95,7 +96,7 @@ export function caseAfter<Case extends { readonly why: string; readonly money: P
   return state === 'done' && openCase?.money === 'returning' ? null : openCase
 }
 
-export const REFUSED_CASE = { why: 'PayPay refuses to give the money back', money: 'returning' } as const
+export const REFUSED_CASE = { why: 'moneyBackRefused', money: 'returning' } as const
 
 function decided(
   state: CheckoutState,

@@ -1,5 +1,6 @@
 import type { CheckoutWord, DeskCheckout, DeskRow, MoneyBackView } from '../../shared/desk.ts'
 import { yen } from '../../shared/money.ts'
+import { caseWhyOf } from '../checkout/caseReason.ts'
 import { doneYen, givenBackYen, isOpen, keptAttempt, type MoneyBack, wayNow } from '../checkout/moneyBack.ts'
 import { type CheckoutState, fold } from '../checkout/payment.ts'
 import type { PlacedFact } from '../checkout/proof.ts'
@@ -8,8 +9,12 @@ import type { CheckoutRow } from '../ledger/ledger.ts'
 import { returnedYen } from '../ledger/projection.ts'
 import { timelineOf } from './timeline.ts'
 
-export function deskRow(row: CheckoutRow & { readonly word: CheckoutWord }): DeskRow {
-  const { checkoutId, claimNumber, lane, startedAtMs, businessDay, totalYen, word, openCase } = row
+/** `state`: the same checkout's, where a person has to look at it. */
+export function deskRow(
+  row: CheckoutRow & { readonly word: CheckoutWord },
+  state: CheckoutState | null,
+): DeskRow {
+  const { checkoutId, claimNumber, lane, startedAtMs, businessDay, totalYen, word } = row
   return {
     checkoutId,
     claimNumber: String(claimNumber).padStart(3, '0'),
@@ -19,7 +24,17 @@ export function deskRow(row: CheckoutRow & { readonly word: CheckoutWord }): Des
     totalYen: yen(totalYen),
     returnedYen: yen(returnedYen(row)),
     word,
-    openCase: openCase?.why ?? null,
+    openCase: state && openCaseOf(state),
+  }
+}
+
+function openCaseOf({ openCase, moneyBacks, totalYen }: CheckoutState): DeskRow['openCase'] {
+  if (!openCase) return null
+  const back = moneyBacks.findLast(one => isOpen(one) || one.state === 'refused')
+  return {
+    ...openCase,
+    why: caseWhyOf(openCase.why),
+    amountYen: openCase.money === 'returning' ? (back?.amountYen ?? totalYen) : totalYen,
   }
 }
 
@@ -31,7 +46,7 @@ export function deskCheckout(
 ): DeskCheckout {
   const state = fold(row.checkoutId, facts)
   return {
-    ...deskRow(row),
+    ...deskRow(row, state),
     lines: state.lines,
     taxes: state.taxes,
     payments: row.payments.map(({ handedOver: _, ...payment }) => ({

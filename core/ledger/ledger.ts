@@ -161,6 +161,8 @@ export type CheckoutQuery = {
   /** Only those before this number. */
   readonly before: number | null
   readonly limit: number
+  /** The other way round: oldest first, and `before` means after that number. */
+  readonly oldestFirst?: boolean
 }
 
 /** Whatever there is; `limit` is the asker's. */

@@ -1,4 +1,5 @@
 import type { CheckoutWord } from '../../shared/desk.ts'
+import { reasonOf } from '../checkout/caseReason.ts'
 import type { CheckoutFact } from '../checkout/facts.ts'
 import { caseAfter } from '../checkout/moneyBack.ts'
 import type { BackRow, CheckoutRow, Fact, PaymentRow } from './ledger.ts'
@@ -32,7 +33,7 @@ export function project(
     case 'customerLeft':
       return { ...row, atLane: false }
     case 'caseOpened':
-      return { ...row, openCase: fact.data }
+      return { ...row, openCase: { ...fact.data, why: reasonOf(fact.data.why) } }
     case 'caseClosed':
       return { ...row, openCase: null, decided: true }
     case 'outcomeReached': {

@@ -69,7 +69,15 @@ function row(clock: string, claimNumber: string, word: DeskRow['word'], totalYen
     totalYen: yen(totalYen),
     returnedYen: yen(0),
     word,
-    openCase: word === 'case' ? 'the goods could not be handed over' : null,
+    openCase:
+      word === 'case'
+        ? {
+            why: { code: 'notHandedOver' },
+            money: 'paid',
+            sinceMs: at(`${clock}:38`),
+            amountYen: yen(totalYen),
+          }
+        : null,
   }
 }
 
@@ -192,7 +200,7 @@ function timelineOf(found: DeskRow, moneyBacks: readonly MoneyBackView[]): reado
     if (word === 'case')
       steps.push(
         [38, { kind: 'handoverFailed', says: '返事なし' }],
-        [38, { kind: 'caseOpened', why: 'the goods could not be handed over', money: 'paid' }],
+        [38, { kind: 'caseOpened', why: { code: 'notHandedOver' }, money: 'paid' }],
       )
     else steps.push([187, { kind: 'handedOver', by: null }])
   }

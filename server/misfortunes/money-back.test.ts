@@ -230,7 +230,7 @@ describe('PayPay says no, or nothing', () => {
     await world.clock.pass(620_000)
     expect(await look(checkout)).toMatchObject({
       word: 'case',
-      openCase: expect.stringContaining('could not be given back'),
+      openCase: { why: { code: 'notBackYet' }, money: 'returning', amountYen: 160 },
     })
     world.away = false
     await world.clock.pass(130_000)
