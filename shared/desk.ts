@@ -96,6 +96,8 @@ export type MoneyBackReason = (typeof MONEY_BACK_REASONS)[number]
 export type MoneyBackView = {
   /** PayPay's merchantRefundId, where it goes as a refund. */
   readonly merchantRefundId: string
+  /** The screen's name for the decision: whoever was not answered sees here that it was made. */
+  readonly decisionId: string
   readonly merchantPaymentId: string
   readonly amountYen: Yen
   readonly reason: MoneyBackReason

@@ -115,9 +115,11 @@ const viewStates = {
 } as const satisfies Record<MoneyBack['state'], MoneyBackView['state']>
 
 function moneyBackView(back: MoneyBack, nameOf: (userId: string) => string): MoneyBackView {
-  const { merchantRefundId, merchantPaymentId, amountYen, reason, note, decidedAtMs, way, code } = back
+  const { merchantRefundId, decisionId, merchantPaymentId, amountYen, reason, note, decidedAtMs, way, code } =
+    back
   return {
     merchantRefundId,
+    decisionId,
     merchantPaymentId,
     amountYen,
     reason,

@@ -166,6 +166,10 @@ export function Desk(props: DeskProps): ReactNode {
                 {...shared}
                 checkout={one.data}
                 decisions={decisions}
+                shownAtMs={one.dataUpdatedAt}
+                onDoubt={() => {
+                  queries.invalidateQueries({ queryKey: ['checkout'] }).catch(() => {})
+                }}
                 shopName={localText(state.data.shopNames, locale)}
               />
             </>

@@ -138,6 +138,7 @@ export function moneyBack(
 ): MoneyBackView {
   return {
     merchantRefundId: 'kaikei-20261124-0012-r1',
+    decisionId: 'decision-0012-1',
     merchantPaymentId: 'kaikei-20261124-0012-a1',
     amountYen: yen(amountYen),
     reason: 'soldOut',

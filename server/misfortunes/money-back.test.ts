@@ -381,9 +381,16 @@ describe('who may', () => {
     expect(failureOf(await giveBack(checkout, whole, { secondPin: '999999' }, session))).toMatchObject({
       kind: 'wrongPin',
     })
-    expect(await giveBack(checkout, whole, { secondPin: MANAGER }, session)).toMatchObject({
-      value: { moneyBacks: [{ by: '係', approvedBy: '店長' }] },
+    const made = { moneyBacks: [{ decisionId: 'made-by-two', by: '係', approvedBy: '店長' }] }
+    const decisionId = 'made-by-two'
+    expect(await giveBack(checkout, whole, { decisionId, secondPin: MANAGER }, session)).toMatchObject({
+      value: made,
     })
+    // Whoever was not answered sees it, and sends it again without the PIN, which nobody has kept.
+    expect(await look(checkout)).toMatchObject(made)
+    const again = await giveBack(checkout, whole, { decisionId }, session)
+    expect(again).toMatchObject({ value: made })
+    expect(again.ok && again.value.moneyBacks).toHaveLength(1)
   })
 })
 

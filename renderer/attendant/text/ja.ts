@@ -229,7 +229,9 @@ export const ja = {
   'back.elapsed': '{{seconds}}秒',
   'back.sent': '{{amountYen}} ・ {{reason}}',
   'back.again': '同じ返金をもう一度送る',
-  'back.unanswered': '機械から返事がありません。もう一度押しても、二重に返すことはありません。',
+  'back.unanswered':
+    '機械から返事がありません。どうなったかを確かめています。もう一度押しても、二重に返すことはありません。',
+  'back.notMade': '機械の返事がもどりました。この返金はまだ行われていません。もう一度送ってください。',
   'back.waitingTitle': '{{amountYen}} を返しています',
   'back.waiting': 'PayPayの返事を待っています。',
   'back.away': '返金は受け付けました。PayPayが返事をしだい送ります。何もしなくて大丈夫です。',
