@@ -233,7 +233,8 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   'back.again': 'Send the same again',
   'back.unanswered':
     'The till did not answer. The desk is finding out what became of it. Pressing again never gives back twice.',
-  'back.notMade': 'The till answers again, and this refund has not been made. Send it again.',
+  'back.notMade':
+    'The till answers again, and this refund has not been made. Send it again: it never goes back twice.',
   'back.waitingTitle': 'Giving back {{amountYen}}',
   'back.waiting': 'Waiting for PayPay’s answer.',
   'back.away': 'The decision is kept; it goes as soon as PayPay answers. You need do nothing.',
