@@ -107,8 +107,9 @@ export type MoneyBackView = {
   readonly approvedBy: string | null
   readonly decidedAtMs: number
   readonly way: 'cancel' | 'refund' | null
-  /** waiting: PayPay has not answered yet. taken: PayPay has it. done: PayPay says that it went back. */
-  readonly state: 'waiting' | 'taken' | 'done' | 'refused'
+  /** waiting: PayPay has not answered yet. taken: PayPay has it. done: PayPay says that it went back. closed: a manager
+   *  has closed its case, and PayPay has not said so. */
+  readonly state: 'waiting' | 'taken' | 'done' | 'refused' | 'closed'
   /** PayPay's code for a refusal. */
   readonly code: string | null
   readonly doneAtMs: number | null
@@ -119,6 +120,8 @@ export type NoMoneyBack =
   | 'nothingPaid'
   | 'allReturned'
   | 'underWay'
+  /** A manager has closed the case of money that was on its way. */
+  | 'closed'
   | 'goingBackAnyway'
   | 'decidedSince'
   | 'windowOver'

@@ -4,7 +4,7 @@ import type { PaymentRead } from '../paypay/client.ts'
 import { reasonOf } from './caseReason.ts'
 import { STALE_READ_MS } from './delays.ts'
 import { type CheckoutFact, IllegalFact, type LeaveReason, type Outcome, type StopReason } from './facts.ts'
-import { applyMoneyBack, isMoneyBack, type MoneyBack } from './moneyBack.ts'
+import { applyMoneyBack, closeMoneyBacks, isMoneyBack, type MoneyBack } from './moneyBack.ts'
 
 /**
  * What a checkout is: the fold of its facts. `apply` is the only way to change one, and it refuses what may never
@@ -134,7 +134,7 @@ export function apply(state: CheckoutState, fact: CheckoutFact): CheckoutState {
       }
     case 'caseClosed':
       if (!state.openCase) throw new IllegalFact(fact, 'no case is open')
-      return { ...state, openCase: null, decided: fact.data }
+      return { ...state, openCase: null, decided: fact.data, moneyBacks: closeMoneyBacks(state, fact) }
     case 'outcomeReached':
       if (state.outcome) throw new IllegalFact(fact, `the outcome is ${state.outcome}`)
       return { ...state, outcome: fact.data.outcome, openCase: null }

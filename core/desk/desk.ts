@@ -70,7 +70,11 @@ export function deskHandlers(
     if (!row) return fail({ kind: 'unknownCheckout', checkoutId })
     const facts = (await ledger.factsOf(checkoutId)) as unknown as PlacedFact[]
     return ok(
-      deskCheckout(row, facts, { paypayNowMs: ports.paypayNowMs(), nameOf: userId => staff.nameOf(userId) }),
+      deskCheckout(row, facts, {
+        nowMs: clock.nowMs(),
+        paypayNowMs: ports.paypayNowMs(),
+        nameOf: userId => staff.nameOf(userId),
+      }),
     )
   }
 

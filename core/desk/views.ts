@@ -1,7 +1,15 @@
 import type { CheckoutWord, DeskCheckout, DeskRow, MoneyBackView } from '../../shared/desk.ts'
 import { yen } from '../../shared/money.ts'
 import { caseWhyOf } from '../checkout/caseReason.ts'
-import { doneYen, givenBackYen, isOpen, keptAttempt, type MoneyBack, wayNow } from '../checkout/moneyBack.ts'
+import {
+  doneYen,
+  givenBackYen,
+  isOpen,
+  keptAttempt,
+  type MoneyBack,
+  mayBeClosed,
+  wayNow,
+} from '../checkout/moneyBack.ts'
 import { type CheckoutState, fold } from '../checkout/payment.ts'
 import type { PlacedFact } from '../checkout/proof.ts'
 import { refundUntilMs } from '../checkout/window.ts'
@@ -42,7 +50,11 @@ function openCaseOf({ openCase, moneyBacks, totalYen }: CheckoutState): DeskRow[
 export function deskCheckout(
   row: CheckoutRow & { readonly word: CheckoutWord },
   facts: readonly PlacedFact[],
-  at: { readonly paypayNowMs: number; readonly nameOf: (userId: string) => string },
+  at: {
+    readonly nowMs: number
+    readonly paypayNowMs: number
+    readonly nameOf: (userId: string) => string
+  },
 ): DeskCheckout {
   const state = fold(row.checkoutId, facts)
   return {
@@ -56,7 +68,7 @@ export function deskCheckout(
     timeline: timelineOf(facts, at.nameOf),
     moneyBacks: state.moneyBacks.map(back => moneyBackView(back, at.nameOf)),
     giveBack: giveBackOf(state, at.paypayNowMs),
-    caseMoves: caseMovesOf(state),
+    caseMoves: caseMovesOf(state, at.nowMs),
   }
 }
 
@@ -72,7 +84,7 @@ export function giveBackOf(state: CheckoutState, paypayNowMs: number): DeskCheck
   }
   if (state.moneyBacks.some(isOpen)) return no('underWay')
   const left = yen(attempt.amountYen - givenBackYen(state, attempt.merchantPaymentId))
-  if (left === 0) return no('allReturned')
+  if (left === 0) return no(state.moneyBacks.some(back => back.state === 'closed') ? 'closed' : 'allReturned')
   if (paypayNowMs >= refundUntilMs(attempt)) return no('windowOver')
   return {
     possible: true,
@@ -93,7 +105,7 @@ export function leftOfLines(state: CheckoutState): readonly number[] | null {
   })
 }
 
-function caseMovesOf(state: CheckoutState): DeskCheckout['caseMoves'] {
+function caseMovesOf(state: CheckoutState, nowMs: number): DeskCheckout['caseMoves'] {
   if (!state.openCase) return []
   const attempt = keptAttempt(state)
   const isPaid = attempt !== null && givenBackYen(state, attempt.merchantPaymentId) < attempt.amountYen
@@ -102,7 +114,7 @@ function caseMovesOf(state: CheckoutState): DeskCheckout['caseMoves'] {
     moves.push('handOver')
   if (isPaid && !state.moneyBacks.some(isOpen)) moves.push('giveBack')
   // Who closes it now would not know what became of the money.
-  return state.moneyBacks.some(isOpen) ? moves : [...moves, 'close']
+  return state.moneyBacks.every(back => mayBeClosed(back, nowMs)) ? [...moves, 'close'] : moves
 }
 
 const viewStates = {
@@ -112,6 +124,7 @@ const viewStates = {
   taken: 'taken',
   done: 'done',
   refused: 'refused',
+  closed: 'closed',
 } as const satisfies Record<MoneyBack['state'], MoneyBackView['state']>
 
 function moneyBackView(back: MoneyBack, nameOf: (userId: string) => string): MoneyBackView {

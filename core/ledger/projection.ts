@@ -35,7 +35,14 @@ export function project(
     case 'caseOpened':
       return { ...row, openCase: { ...fact.data, why: reasonOf(fact.data.why) } }
     case 'caseClosed':
-      return { ...row, openCase: null, decided: true }
+      return {
+        ...row,
+        openCase: null,
+        decided: true,
+        backs: row.backs.map(back =>
+          back.state === 'underWay' ? { ...back, state: 'closed' as const, atMs } : back,
+        ),
+      }
     case 'outcomeReached': {
       const { outcome } = fact.data
       return { ...row, outcome, openCase: null, backs: [...row.backs, ...reversals(row, atMs)] }
@@ -130,6 +137,7 @@ export function isPersonsBack(back: BackRow): boolean {
 export function wordOf(row: CheckoutRow): CheckoutWord {
   if (row.openCase !== null) return 'case'
   if (row.backs.some(back => back.state === 'underWay')) return 'returning'
+  if (row.backs.some(back => back.state === 'closed')) return 'decided'
   if (row.outcome === null) return row.decided ? 'decided' : 'underWay'
   if (row.outcome === 'neverPayable') return 'unpaid'
   if (row.outcome === 'returned') return 'returned'

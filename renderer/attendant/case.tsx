@@ -108,6 +108,9 @@ export function Case(props: {
               </button>
             ))}
           </div>
+          {checkout.moneyBacks.some(back => back.state === 'taken' || back.state === 'waiting') && (
+            <p>{say('case.closeTaken')}</p>
+          )}
           <label>
             <span>{say('case.closeReason')}</span>
             <input

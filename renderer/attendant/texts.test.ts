@@ -163,6 +163,7 @@ const whyNot: { readonly [why in NoMoneyBack]: true } = {
   nothingPaid: true,
   allReturned: true,
   underWay: true,
+  closed: true,
   goingBackAnyway: true,
   decidedSince: true,
   windowOver: true,
