@@ -71,6 +71,25 @@ test('the host is killed while the money is on its way: it goes once, and the de
   await ledgerIsSound(till.dataDir)
 })
 
+test('the till takes the decision and its answer is lost: the desk finds out that it was made, and sends nothing again', async ({
+  page,
+  till,
+}) => {
+  await sell(new Customer(page), till)
+  const attendant = new Attendant(page)
+  await attendant.setsUp()
+  let sent = 0
+  await page.route('**/desk/giveBack', async route => {
+    sent += 1
+    await route.fetch()
+    await route.abort()
+  })
+  await attendant.givesBack('850')
+  await expect(page.getByText('¥850 を返しました')).toBeVisible({ timeout: 15_000 })
+  expect(sent).toBe(1)
+  expect(await till.paypay.book()).toMatchObject(BACK)
+})
+
 test('two attendants at two screens in the same moment: the money goes once', async ({
   page,
   context,

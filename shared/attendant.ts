@@ -29,7 +29,7 @@ export const attendantApi = {
 
   /** Asked again and again while the desk is open; does not count as using it. */
   getDesk: method<DeskState>('attendant', 'passive')({}),
-  /** Newest first. `text`: a claim number, an amount, PayPay's id, a merchantPaymentId, or what a receipt's QR says. */
+  /** Newest first, or the oldest (`oldestFirst`; `before` then means after). `text`: a claim number, an amount, PayPay's id, a merchantPaymentId, or what a receipt's QR says. */
   findCheckouts: method<DeskPage>(
     'attendant',
     'passive',
@@ -53,6 +53,7 @@ export const attendantApi = {
     toMs: z.nullable(z.number()),
     before: z.nullable(z.number()),
     limit: z.number().check(z.int(), z.gte(1), z.lte(200, 'at most 200')),
+    oldestFirst: z.optional(z.boolean()),
   }),
   getCheckout: method<DeskCheckout>('attendant', 'passive')({ checkoutId: checkoutId() }),
 

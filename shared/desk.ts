@@ -1,3 +1,4 @@
+import type { CaseWhy, OpenCase } from './case.ts'
 import type { CheckoutLine, LocalText, PaypayMode, ProblemMoney, Selling, TaxLine } from './checkout.ts'
 import type { DeskFileName } from './deskFile.ts'
 import type { Failure } from './failure.ts'
@@ -79,7 +80,7 @@ export type DeskRow = {
   readonly returnedYen: Yen
   readonly word: CheckoutWord
   /** Why a person has to look, where one has. */
-  readonly openCase: string | null
+  readonly openCase: OpenCase | null
 }
 
 export type DeskPage = {
@@ -96,6 +97,8 @@ export type MoneyBackReason = (typeof MONEY_BACK_REASONS)[number]
 export type MoneyBackView = {
   /** PayPay's merchantRefundId, where it goes as a refund. */
   readonly merchantRefundId: string
+  /** The screen's name for the decision: whoever was not answered sees here that it was made. */
+  readonly decisionId: string
   readonly merchantPaymentId: string
   readonly amountYen: Yen
   readonly reason: MoneyBackReason
@@ -105,8 +108,9 @@ export type MoneyBackView = {
   readonly approvedBy: string | null
   readonly decidedAtMs: number
   readonly way: 'cancel' | 'refund' | null
-  /** waiting: PayPay has not answered yet. taken: PayPay has it. done: PayPay says that it went back. */
-  readonly state: 'waiting' | 'taken' | 'done' | 'refused'
+  /** waiting: PayPay has not answered yet. taken: PayPay has it. done: PayPay says that it went back. closed: a manager
+   *  has closed its case, and PayPay has not said so. */
+  readonly state: 'waiting' | 'taken' | 'done' | 'refused' | 'closed'
   /** PayPay's code for a refusal. */
   readonly code: string | null
   readonly doneAtMs: number | null
@@ -117,6 +121,8 @@ export type NoMoneyBack =
   | 'nothingPaid'
   | 'allReturned'
   | 'underWay'
+  /** A manager has closed the case of money that was on its way. */
+  | 'closed'
   | 'goingBackAnyway'
   | 'decidedSince'
   | 'windowOver'
@@ -152,7 +158,7 @@ export type TimelineWhat =
   | { readonly kind: 'staffCalled' }
   /** `by` null: by the customer. */
   | { readonly kind: 'receiptPrinted'; readonly by: string | null }
-  | { readonly kind: 'caseOpened'; readonly why: string; readonly money: ProblemMoney }
+  | { readonly kind: 'caseOpened'; readonly why: CaseWhy; readonly money: ProblemMoney }
   | { readonly kind: 'caseClosed'; readonly by: string; readonly reason: string }
   | {
       readonly kind: 'moneyBackDecided'

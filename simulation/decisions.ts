@@ -7,9 +7,13 @@ export type Decision = {
   readonly amountYen: number
   readonly decidedAtMs: number
   way: 'cancel' | 'refund' | null
-  state: 'open' | 'done' | 'refused'
+  state: 'open' | 'done' | 'refused' | 'closed'
   /** PayPay has said no to the last that was sent. */
   isTurnedDown: boolean
+  /** PayPay has accepted the cancel, and nothing was sent since. */
+  isAccepted: boolean
+  /** Since when it is either of the two. */
+  answeredAtMs: number
 }
 
 /** What of a checkout matters to whoever watches the money that people give back. */
@@ -52,8 +56,12 @@ export class Decisions {
     const { checkoutId } = known
     if (type === 'caseClosed') {
       if (!known.hasCase) this.#violated('I2', `${checkoutId}: a case was closed that was not open`)
-      if (known.decisions.some(isOpen))
-        this.#violated('I9', `${checkoutId}: a case was closed while its money is on its way`)
+      for (const decision of known.decisions.filter(isOpen)) {
+        const isOver = decision.isAccepted || (decision.isTurnedDown && decision.way === 'refund')
+        if (!isOver || this.#nowMs() < decision.answeredAtMs + CASE_AFTER_MS)
+          this.#violated('I9', `${checkoutId}: a case was closed while its money may still be sent`)
+        decision.state = 'closed'
+      }
       known.isDecided = true
       known.hasCase = false
       return
@@ -62,13 +70,20 @@ export class Decisions {
     if (type === 'moneyBackDecided') return this.#decided(known, said)
     const id = String(said.merchantRefundId)
     const decision = known.decisions.find(one => one.merchantRefundId === id)
-    if (!decision || !isOpen(decision))
+    // Whatever a manager has decided, PayPay's word that it went back is worth a fact.
+    const isLateWord = decision?.state === 'closed' && type === 'moneyBackDone'
+    if (!decision || !(isOpen(decision) || isLateWord))
       return this.#violated('I9', `${id}: ${type}, and nobody has decided it, or it is over`)
     switch (type) {
       case 'moneyBackIntended':
         return this.#intended(known, decision, String(said.way))
       case 'moneyBackTurnedDown':
         decision.isTurnedDown = true
+        decision.answeredAtMs = this.#nowMs()
+        return
+      case 'moneyBackTaken':
+        decision.isAccepted = true
+        decision.answeredAtMs = this.#nowMs()
         return
       case 'moneyBackDone':
         decision.state = 'done'
@@ -117,12 +132,15 @@ export class Decisions {
       way: null,
       state: 'open',
       isTurnedDown: false,
+      isAccepted: false,
+      answeredAtMs: 0,
     })
   }
 
   #intended(known: GivenBack, decision: Decision, way: string): void {
     const { merchantRefundId, merchantPaymentId, amountYen } = decision
     decision.isTurnedDown = false
+    decision.isAccepted = false
     if (way === 'refund') {
       decision.way = 'refund'
       known.intents.add(`refund ${merchantRefundId} ${merchantPaymentId}`)
@@ -196,7 +214,11 @@ export class Decisions {
 
   /** What went back by people's decisions: done, or taken on by PayPay although the ledger has not heard of it yet. */
   givenBackYen(known: GivenBack): number {
-    return sumOf(known.decisions.filter(one => one.state === 'done' || (isOpen(one) && this.#isTaken(one))))
+    return sumOf(
+      known.decisions.filter(
+        one => one.state === 'done' || ((isOpen(one) || one.state === 'closed') && this.#isTaken(one)),
+      ),
+    )
   }
 
   /** The money is away. */

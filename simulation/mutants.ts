@@ -449,6 +449,12 @@ export const mutants: readonly Mutant[] = [
     'if (!attempt || !state.openCase)',
   ]),
   bug(
+    'closedWhileItMayBeSent',
+    'a manager closes a case whose money may still be sent',
+    [moneyBack, '(isOnlyRead(back) && nowMs >= back.stateAtMs + CASE_AFTER_MS)', 'nowMs >= back.decidedAtMs'],
+    [moneyBack, 'if (!isOnlyRead(back)) throw', 'if (back.amountYen < 0) throw'],
+  ),
+  bug(
     'twoDriversForOne',
     'what is still queued with one that is over sends away whoever took the checkout up again',
     [service, 'if (this.#drivers.get(state.checkoutId) === driver) this', 'this'],

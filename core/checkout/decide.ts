@@ -1,3 +1,4 @@
+import type { CaseReason } from '../../shared/case.ts'
 import type { ProblemMoney } from '../../shared/checkout.ts'
 import * as delays from './delays.ts'
 import type { CheckoutFact } from './facts.ts'
@@ -82,7 +83,7 @@ function conclude(state: CheckoutState, now: Situation): Step {
   const failed = state.attempts.find(attempt => attempt.handover === 'failed')
   if (failed && doneYen(state, failed.merchantPaymentId) === failed.amountYen)
     return note('outcomeReached', { outcome: 'returned' }, now)
-  if (failed) return caseStep(state, 'the goods could not be handed over', 'paid', now)
+  if (failed) return caseStep(state, 'notHandedOver', 'paid', now)
   if (state.attempts.some(attempt => attempt.handover === 'done'))
     return note('outcomeReached', { outcome: 'delivered' }, now)
   if (currentAttempt(state)?.settled === 'returned')
@@ -176,8 +177,7 @@ function withMoney(state: CheckoutState, attempt: Attempt, now: Situation): Step
   if (attempt.refund) {
     if (attempt.refund.state !== 'refused') return call(watch.unsent ? 'refund' : 'readRefund', attempt, now)
     // A refusal can be the echo of a first request that did arrive, so the payment is looked at before a person is.
-    if (attempt.readSinceRefusal && !state.openCase)
-      return caseStep(state, 'PayPay refuses the refund', 'returning', now)
+    if (attempt.readSinceRefusal && !state.openCase) return caseStep(state, 'refundRefused', 'returning', now)
     return call('read', attempt, now)
   }
   if (attempt.cancel === 'accepted') return call('read', attempt, now)
@@ -209,14 +209,12 @@ function stuckStep(state: CheckoutState, attempt: Attempt, now: Situation): Step
     return null
   return note(
     'caseOpened',
-    attempt.payment
-      ? { why: 'the money could not be given back yet', money: 'returning' }
-      : { why: 'PayPay has not said what became of the payment', money: 'unknown' },
+    attempt.payment ? { why: 'notBackYet', money: 'returning' } : { why: 'unanswered', money: 'unknown' },
     now,
   )
 }
 
-function caseStep(state: CheckoutState, why: string, money: ProblemMoney, now: Situation): Step {
+function caseStep(state: CheckoutState, why: CaseReason, money: ProblemMoney, now: Situation): Step {
   return state.openCase ? { do: 'rest' } : note('caseOpened', { why, money }, now)
 }
 

@@ -56,6 +56,7 @@ export type FactData = {
   staffCalled: { readonly lane: string }
   /** A paper went out: the sale's (`sale`), or that of money that went back, by its merchantRefundId. `by` null: the customer's own. */
   receiptIssued: { readonly of: string; readonly by: string | null }
+  /** `why`: a `CaseReason`; older ledgers have a sentence (caseReason.ts). */
   caseOpened: { readonly why: string; readonly money: ProblemMoney }
   /** A manager has decided that nothing more is tried. */
   caseClosed: { readonly by: string; readonly reason: string }

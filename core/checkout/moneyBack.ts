@@ -1,7 +1,7 @@
 import type { ProblemMoney } from '../../shared/checkout.ts'
 import type { MoneyBackReason } from '../../shared/desk.ts'
 import { type Yen, yen } from '../../shared/money.ts'
-import { STALE_READ_MS } from './delays.ts'
+import { CASE_AFTER_MS, STALE_READ_MS } from './delays.ts'
 import { type CheckoutFact, type FactData, IllegalFact } from './facts.ts'
 import type { Attempt, CheckoutState } from './payment.ts'
 import { cancelUntilMs } from './window.ts'
@@ -26,7 +26,8 @@ export type MoneyBack = {
   readonly way: MoneyBackWay | null
   /** A cancel has left, whatever is tried now. */
   readonly cancelSent: boolean
-  readonly state: 'decided' | 'sent' | 'taken' | 'turnedDown' | 'done' | 'refused'
+  /** `closed`: a manager has decided that nothing more is tried, and PayPay had not said that it went. */
+  readonly state: 'decided' | 'sent' | 'taken' | 'turnedDown' | 'done' | 'refused' | 'closed'
   readonly stateAtMs: number
   /** PayPay's code of the last refusal. */
   readonly code: string | null
@@ -41,7 +42,29 @@ export function isMoneyBack(fact: CheckoutFact): fact is MoneyBackFact {
 }
 
 export function isOpen(back: MoneyBack): boolean {
-  return back.state !== 'done' && back.state !== 'refused'
+  return back.state !== 'done' && back.state !== 'refused' && back.state !== 'closed'
+}
+
+/**
+ * Whether all that is left to do is to read: PayPay has accepted the cancel, or refused the refund and is asked about it once more.
+ * Anything else may still be sent, and whoever closed its case would not know what goes back.
+ */
+export function isOnlyRead({ state, way }: MoneyBack): boolean {
+  return state === 'taken' || (state === 'turnedDown' && way === 'refund')
+}
+
+/** A manager may close its case: nothing is sent any more, and PayPay has had ten minutes to show it. */
+export function mayBeClosed(back: MoneyBack, nowMs: number): boolean {
+  return !isOpen(back) || (isOnlyRead(back) && nowMs >= back.stateAtMs + CASE_AFTER_MS)
+}
+
+/** What is under way ends with its case. Money that PayPay may have counts as given back for ever. */
+export function closeMoneyBacks(state: CheckoutState, fact: CheckoutFact): readonly MoneyBack[] {
+  return state.moneyBacks.map(back => {
+    if (!isOpen(back)) return back
+    if (!isOnlyRead(back)) throw new IllegalFact(fact, `${back.merchantRefundId} may still be sent (I9)`)
+    return { ...back, state: 'closed', stateAtMs: fact.atMs }
+  })
 }
 
 /** Back, or on its way. */
@@ -77,11 +100,15 @@ export function applyMoneyBack(state: CheckoutState, fact: MoneyBackFact): Check
   const { merchantRefundId } = fact.data
   const before = state.moneyBacks.find(back => back.merchantRefundId === merchantRefundId)
   if (!before) throw new IllegalFact(fact, `nobody decided ${merchantRefundId}`)
-  if (!isOpen(before)) throw new IllegalFact(fact, `${merchantRefundId} is ${before.state} already`)
+  // PayPay's word that it did go back is worth a fact, whatever a manager has decided meanwhile.
+  const isLateWord = before.state === 'closed' && fact.type === 'moneyBackDone'
+  if (!isOpen(before) && !isLateWord)
+    throw new IllegalFact(fact, `${merchantRefundId} is ${before.state} already`)
   const after = moved(state, before, fact)
+  const openCase = caseAfter(state, after)
   return {
     ...state,
-    openCase: caseAfter(state, after),
+    openCase: openCase && { ...openCase, sinceMs: state.openCase?.sinceMs ?? fact.atMs },
     moneyBacks: state.moneyBacks.map(back => (back === before ? after : back)),
   }
 }
@@ -95,7 +122,7 @@ export function caseAfter<Case extends { readonly why: string; readonly money: P
   return state === 'done' && openCase?.money === 'returning' ? null : openCase
 }
 
-export const REFUSED_CASE = { why: 'PayPay refuses to give the money back', money: 'returning' } as const
+export const REFUSED_CASE = { why: 'moneyBackRefused', money: 'returning' } as const
 
 function decided(
   state: CheckoutState,

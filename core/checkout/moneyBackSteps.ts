@@ -16,7 +16,7 @@ export function pursueMoneyBack(state: CheckoutState, now: Situation): Step | nu
       fact: {
         type: 'caseOpened',
         atMs: now.nowMs,
-        data: { why: 'the money could not be given back yet', money: 'returning' },
+        data: { why: 'notBackYet', money: 'returning' },
       },
     }
   const watch = now.watch({ merchantPaymentId: back.merchantRefundId })

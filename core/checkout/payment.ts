@@ -1,9 +1,10 @@
 import type { CheckoutLine, Locale, ProblemMoney, TaxLine } from '../../shared/checkout.ts'
 import type { Yen } from '../../shared/money.ts'
 import type { PaymentRead } from '../paypay/client.ts'
+import { reasonOf } from './caseReason.ts'
 import { STALE_READ_MS } from './delays.ts'
 import { type CheckoutFact, IllegalFact, type LeaveReason, type Outcome, type StopReason } from './facts.ts'
-import { applyMoneyBack, isMoneyBack, type MoneyBack } from './moneyBack.ts'
+import { applyMoneyBack, closeMoneyBacks, isMoneyBack, type MoneyBack } from './moneyBack.ts'
 
 /**
  * What a checkout is: the fold of its facts. `apply` is the only way to change one, and it refuses what may never
@@ -22,7 +23,8 @@ export type CheckoutState = {
   readonly attempts: readonly Attempt[]
   /** Null while the customer is at the lane. */
   readonly left: LeaveReason | null
-  readonly openCase: { readonly why: string; readonly money: ProblemMoney } | null
+  /** `why`: a `CaseReason`, or an older ledger's sentence. */
+  readonly openCase: { readonly why: string; readonly money: ProblemMoney; readonly sinceMs: number } | null
   /** A manager has closed the case: nothing more is tried. */
   readonly decided: { readonly by: string; readonly reason: string } | null
   readonly outcome: Outcome | null
@@ -126,10 +128,13 @@ export function apply(state: CheckoutState, fact: CheckoutFact): CheckoutState {
     case 'receiptIssued':
       return state
     case 'caseOpened':
-      return { ...state, openCase: fact.data }
+      return {
+        ...state,
+        openCase: { ...fact.data, why: reasonOf(fact.data.why), sinceMs: fact.atMs },
+      }
     case 'caseClosed':
       if (!state.openCase) throw new IllegalFact(fact, 'no case is open')
-      return { ...state, openCase: null, decided: fact.data }
+      return { ...state, openCase: null, decided: fact.data, moneyBacks: closeMoneyBacks(state, fact) }
     case 'outcomeReached':
       if (state.outcome) throw new IllegalFact(fact, `the outcome is ${state.outcome}`)
       return { ...state, outcome: fact.data.outcome, openCase: null }

@@ -3,7 +3,7 @@ import type { DeskFailure } from '../../shared/desk.ts'
 import { type Yen, yen } from '../../shared/money.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { CheckoutFact } from '../checkout/facts.ts'
-import { givenBackYen, isOpen, keptAttempt } from '../checkout/moneyBack.ts'
+import { givenBackYen, keptAttempt, mayBeClosed } from '../checkout/moneyBack.ts'
 import type { CheckoutState } from '../checkout/payment.ts'
 import { giveBackOf, leftOfLines } from './views.ts'
 
@@ -109,13 +109,14 @@ export function judgeHandOver(state: CheckoutState, at: { nowMs: number; by: str
   return ok([{ type: 'handedOver', atMs: at.nowMs, data: { merchantPaymentId, by: at.by } }])
 }
 
-/** A manager ends a case without PayPay's word. */
+/** A manager ends a case without PayPay's word; not while anything may still be sent. */
 export function judgeCloseCase(
   state: CheckoutState,
   at: { nowMs: number; by: string; reason: string },
 ): Judged {
   if (!state.openCase && state.decided) return ok([])
   if (!state.openCase) return fail({ kind: 'noCase' })
-  if (state.moneyBacks.some(isOpen)) return fail({ kind: 'noMoneyBack', because: 'underWay' })
+  if (!state.moneyBacks.every(back => mayBeClosed(back, at.nowMs)))
+    return fail({ kind: 'noMoneyBack', because: 'underWay' })
   return ok([{ type: 'caseClosed', atMs: at.nowMs, data: { by: at.by, reason: at.reason } }])
 }

@@ -1,17 +1,17 @@
 import type { AttendantInputOf, AttendantMethod, AttendantOutputOf } from '../../shared/attendant.ts'
 import type { LaneView, PaypayMode, Shop } from '../../shared/checkout.ts'
-import type { DeskCheckout, DeskFailure, DeskState, DeskUser, Session } from '../../shared/desk.ts'
+import type { DeskCheckout, DeskFailure, DeskRow, DeskState, DeskUser, Session } from '../../shared/desk.ts'
 import { type Yen, yen } from '../../shared/money.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { CheckoutFact } from '../checkout/facts.ts'
-import type { CheckoutState } from '../checkout/payment.ts'
+import { type CheckoutState, fold } from '../checkout/payment.ts'
 import type { PlacedFact } from '../checkout/proof.ts'
 import type { CheckoutService } from '../checkout/service.ts'
 import type { Clock } from '../clock.ts'
 import type { Settings } from '../config.ts'
 import { jstDay } from '../jst.ts'
 import { certify } from '../ledger/certificate.ts'
-import { everything, type Ledger } from '../ledger/ledger.ts'
+import { everything, type FoundRow, type Ledger } from '../ledger/ledger.ts'
 import { judgeCloseCase, judgeGiveBack, judgeHandOver } from './decisions.ts'
 import type { Door, Inside } from './door.ts'
 import type { PaperBox } from './paperBox.ts'
@@ -70,8 +70,19 @@ export function deskHandlers(
     if (!row) return fail({ kind: 'unknownCheckout', checkoutId })
     const facts = (await ledger.factsOf(checkoutId)) as unknown as PlacedFact[]
     return ok(
-      deskCheckout(row, facts, { paypayNowMs: ports.paypayNowMs(), nameOf: userId => staff.nameOf(userId) }),
+      deskCheckout(row, facts, {
+        nowMs: clock.nowMs(),
+        paypayNowMs: ports.paypayNowMs(),
+        nameOf: userId => staff.nameOf(userId),
+      }),
     )
+  }
+
+  /** Few checkouts have a case: only theirs are folded, for since when and how much. */
+  async function rowWithCase(row: FoundRow): Promise<DeskRow> {
+    if (row.openCase === null) return deskRow(row, null)
+    const facts = (await ledger.factsOf(row.checkoutId)) as unknown as CheckoutFact[]
+    return deskRow(row, fold(row.checkoutId, facts))
   }
 
   async function decide(
@@ -108,11 +119,11 @@ export function deskHandlers(
       return ok(null)
     },
     getDesk: async (_input, inside) => ok(await look(inside)),
-    async findCheckouts({ text, ...query }) {
+    async findCheckouts({ text, oldestFirst = false, ...query }) {
       const keys = keysOf(text)
-      const rows = await ledger.find({ ...query, keys })
+      const rows = await ledger.find({ ...query, keys, oldestFirst })
       const last = rows.length === query.limit ? rows.at(-1) : undefined
-      return ok({ rows: rows.map(deskRow), next: last?.number ?? null })
+      return ok({ rows: await Promise.all(rows.map(rowWithCase)), next: last?.number ?? null })
     },
     getCheckout: ({ checkoutId }) => whole(checkoutId),
     async giveBack(wish, inside) {

@@ -1,5 +1,6 @@
 import type { TimelineStep, TimelineWhat } from '../../shared/desk.ts'
 import { yen } from '../../shared/money.ts'
+import { caseWhyOf } from '../checkout/caseReason.ts'
 import { evidenceOf, type PlacedFact } from '../checkout/proof.ts'
 
 /** A checkout's facts as a person can follow them. What only prepares the next fact is left out. */
@@ -67,7 +68,7 @@ export function timelineOf(facts: readonly PlacedFact[], nameOf: (userId: string
       case 'receiptIssued':
         return { kind: 'receiptPrinted', by: fact.data.by === null ? null : nameOf(fact.data.by) }
       case 'caseOpened':
-        return { kind: 'caseOpened', why: fact.data.why, money: fact.data.money }
+        return { kind: 'caseOpened', why: caseWhyOf(fact.data.why), money: fact.data.money }
       case 'caseClosed':
         return { kind: 'caseClosed', by: nameOf(fact.data.by), reason: fact.data.reason }
       case 'outcomeReached':

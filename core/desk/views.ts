@@ -1,6 +1,15 @@
 import type { CheckoutWord, DeskCheckout, DeskRow, MoneyBackView } from '../../shared/desk.ts'
 import { yen } from '../../shared/money.ts'
-import { doneYen, givenBackYen, isOpen, keptAttempt, type MoneyBack, wayNow } from '../checkout/moneyBack.ts'
+import { caseWhyOf } from '../checkout/caseReason.ts'
+import {
+  doneYen,
+  givenBackYen,
+  isOpen,
+  keptAttempt,
+  type MoneyBack,
+  mayBeClosed,
+  wayNow,
+} from '../checkout/moneyBack.ts'
 import { type CheckoutState, fold } from '../checkout/payment.ts'
 import type { PlacedFact } from '../checkout/proof.ts'
 import { refundUntilMs } from '../checkout/window.ts'
@@ -8,8 +17,12 @@ import type { CheckoutRow } from '../ledger/ledger.ts'
 import { returnedYen } from '../ledger/projection.ts'
 import { timelineOf } from './timeline.ts'
 
-export function deskRow(row: CheckoutRow & { readonly word: CheckoutWord }): DeskRow {
-  const { checkoutId, claimNumber, lane, startedAtMs, businessDay, totalYen, word, openCase } = row
+/** `state`: the same checkout's, where a person has to look at it. */
+export function deskRow(
+  row: CheckoutRow & { readonly word: CheckoutWord },
+  state: CheckoutState | null,
+): DeskRow {
+  const { checkoutId, claimNumber, lane, startedAtMs, businessDay, totalYen, word } = row
   return {
     checkoutId,
     claimNumber: String(claimNumber).padStart(3, '0'),
@@ -19,7 +32,17 @@ export function deskRow(row: CheckoutRow & { readonly word: CheckoutWord }): Des
     totalYen: yen(totalYen),
     returnedYen: yen(returnedYen(row)),
     word,
-    openCase: openCase?.why ?? null,
+    openCase: state && openCaseOf(state),
+  }
+}
+
+function openCaseOf({ openCase, moneyBacks, totalYen }: CheckoutState): DeskRow['openCase'] {
+  if (!openCase) return null
+  const back = moneyBacks.findLast(one => isOpen(one) || one.state === 'refused')
+  return {
+    ...openCase,
+    why: caseWhyOf(openCase.why),
+    amountYen: openCase.money === 'returning' ? (back?.amountYen ?? totalYen) : totalYen,
   }
 }
 
@@ -27,11 +50,15 @@ export function deskRow(row: CheckoutRow & { readonly word: CheckoutWord }): Des
 export function deskCheckout(
   row: CheckoutRow & { readonly word: CheckoutWord },
   facts: readonly PlacedFact[],
-  at: { readonly paypayNowMs: number; readonly nameOf: (userId: string) => string },
+  at: {
+    readonly nowMs: number
+    readonly paypayNowMs: number
+    readonly nameOf: (userId: string) => string
+  },
 ): DeskCheckout {
   const state = fold(row.checkoutId, facts)
   return {
-    ...deskRow(row),
+    ...deskRow(row, state),
     lines: state.lines,
     taxes: state.taxes,
     payments: row.payments.map(({ handedOver: _, ...payment }) => ({
@@ -41,7 +68,7 @@ export function deskCheckout(
     timeline: timelineOf(facts, at.nameOf),
     moneyBacks: state.moneyBacks.map(back => moneyBackView(back, at.nameOf)),
     giveBack: giveBackOf(state, at.paypayNowMs),
-    caseMoves: caseMovesOf(state),
+    caseMoves: caseMovesOf(state, at.nowMs),
   }
 }
 
@@ -57,7 +84,7 @@ export function giveBackOf(state: CheckoutState, paypayNowMs: number): DeskCheck
   }
   if (state.moneyBacks.some(isOpen)) return no('underWay')
   const left = yen(attempt.amountYen - givenBackYen(state, attempt.merchantPaymentId))
-  if (left === 0) return no('allReturned')
+  if (left === 0) return no(state.moneyBacks.some(back => back.state === 'closed') ? 'closed' : 'allReturned')
   if (paypayNowMs >= refundUntilMs(attempt)) return no('windowOver')
   return {
     possible: true,
@@ -78,7 +105,7 @@ export function leftOfLines(state: CheckoutState): readonly number[] | null {
   })
 }
 
-function caseMovesOf(state: CheckoutState): DeskCheckout['caseMoves'] {
+function caseMovesOf(state: CheckoutState, nowMs: number): DeskCheckout['caseMoves'] {
   if (!state.openCase) return []
   const attempt = keptAttempt(state)
   const isPaid = attempt !== null && givenBackYen(state, attempt.merchantPaymentId) < attempt.amountYen
@@ -87,7 +114,7 @@ function caseMovesOf(state: CheckoutState): DeskCheckout['caseMoves'] {
     moves.push('handOver')
   if (isPaid && !state.moneyBacks.some(isOpen)) moves.push('giveBack')
   // Who closes it now would not know what became of the money.
-  return state.moneyBacks.some(isOpen) ? moves : [...moves, 'close']
+  return state.moneyBacks.every(back => mayBeClosed(back, nowMs)) ? [...moves, 'close'] : moves
 }
 
 const viewStates = {
@@ -97,12 +124,15 @@ const viewStates = {
   taken: 'taken',
   done: 'done',
   refused: 'refused',
+  closed: 'closed',
 } as const satisfies Record<MoneyBack['state'], MoneyBackView['state']>
 
 function moneyBackView(back: MoneyBack, nameOf: (userId: string) => string): MoneyBackView {
-  const { merchantRefundId, merchantPaymentId, amountYen, reason, note, decidedAtMs, way, code } = back
+  const { merchantRefundId, decisionId, merchantPaymentId, amountYen, reason, note, decidedAtMs, way, code } =
+    back
   return {
     merchantRefundId,
+    decisionId,
     merchantPaymentId,
     amountYen,
     reason,

@@ -133,6 +133,7 @@ const query: fc.Arbitrary<CheckoutQuery> = fc.record({
   toMs: fc.option(fc.integer({ min: 990, max: 1_300 })),
   before: fc.option(fc.integer({ min: 0, max: 12 })),
   limit: fc.integer({ min: 1, max: 6 }),
+  oldestFirst: fc.boolean(),
 })
 
 it('both ledgers find the same, whatever is asked', async () => {

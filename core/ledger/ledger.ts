@@ -142,7 +142,8 @@ export type BackRow = {
   readonly merchantPaymentId: string
   readonly amountYen: number
   readonly way: 'cancel' | 'refund' | null
-  readonly state: 'underWay' | 'done' | 'refused'
+  /** `closed`: a manager has closed its case, and PayPay has not said that it went. */
+  readonly state: 'underWay' | 'done' | 'refused' | 'closed'
   readonly atMs: number
   /** False: the engine gave it back by itself. */
   readonly byPerson: boolean
@@ -161,6 +162,8 @@ export type CheckoutQuery = {
   /** Only those before this number. */
   readonly before: number | null
   readonly limit: number
+  /** The other way round: oldest first, and `before` means after that number. */
+  readonly oldestFirst?: boolean
 }
 
 /** Whatever there is; `limit` is the asker's. */

@@ -121,8 +121,9 @@ export function openMemoryLedger(disk: MemoryDisk, fateOf: () => WriteFate = () 
       return disk.head
     },
     async find(query) {
-      const { keys, words, lane, fromMs, toMs, before, limit } = query
-      return found()
+      const { keys, words, lane, fromMs, toMs, before, limit, oldestFirst = false } = query
+      const rows = found()
+      return (oldestFirst ? rows : rows.toReversed())
         .filter(
           row =>
             (keys === null || keys.some(key => hasKey(row, key))) &&
@@ -130,9 +131,8 @@ export function openMemoryLedger(disk: MemoryDisk, fateOf: () => WriteFate = () 
             (lane === null || row.lane === lane) &&
             (fromMs === null || row.startedAtMs >= fromMs) &&
             (toMs === null || row.startedAtMs <= toMs) &&
-            (before === null || row.number < before),
+            (before === null || (oldestFirst ? row.number > before : row.number < before)),
         )
-        .toReversed()
         .slice(0, limit)
     },
     async rowsMoved(fromMs, toMs) {

@@ -1,4 +1,5 @@
 import type { CheckoutWord } from '../../shared/desk.ts'
+import { reasonOf } from '../checkout/caseReason.ts'
 import type { CheckoutFact } from '../checkout/facts.ts'
 import { caseAfter } from '../checkout/moneyBack.ts'
 import type { BackRow, CheckoutRow, Fact, PaymentRow } from './ledger.ts'
@@ -32,9 +33,16 @@ export function project(
     case 'customerLeft':
       return { ...row, atLane: false }
     case 'caseOpened':
-      return { ...row, openCase: fact.data }
+      return { ...row, openCase: { ...fact.data, why: reasonOf(fact.data.why) } }
     case 'caseClosed':
-      return { ...row, openCase: null, decided: true }
+      return {
+        ...row,
+        openCase: null,
+        decided: true,
+        backs: row.backs.map(back =>
+          back.state === 'underWay' ? { ...back, state: 'closed' as const, atMs } : back,
+        ),
+      }
     case 'outcomeReached': {
       const { outcome } = fact.data
       return { ...row, outcome, openCase: null, backs: [...row.backs, ...reversals(row, atMs)] }
@@ -129,6 +137,7 @@ export function isPersonsBack(back: BackRow): boolean {
 export function wordOf(row: CheckoutRow): CheckoutWord {
   if (row.openCase !== null) return 'case'
   if (row.backs.some(back => back.state === 'underWay')) return 'returning'
+  if (row.backs.some(back => back.state === 'closed')) return 'decided'
   if (row.outcome === null) return row.decided ? 'decided' : 'underWay'
   if (row.outcome === 'neverPayable') return 'unpaid'
   if (row.outcome === 'returned') return 'returned'

@@ -1,3 +1,4 @@
+import { reasonOf } from '../checkout/caseReason.ts'
 import type { BackRow, CheckoutRow, Fact, StoredFact } from './ledger.ts'
 
 type Row = Record<string, unknown>
@@ -31,7 +32,8 @@ export function toRow(row: Row, payments: readonly Row[], backs: readonly Row[])
       row.case_why === null
         ? null
         : {
-            why: String(row.case_why),
+            // A row that an older version wrote has a sentence there.
+            why: reasonOf(String(row.case_why)),
             money: row.case_money as NonNullable<CheckoutRow['openCase']>['money'],
           },
     decided: row.decided === 1,

@@ -127,8 +127,11 @@ export class CheckoutTable {
     for (const key of keys)
       for (const word of words)
         for (const row of this.#look(query, key, word)) found.set(Number(row.number), row)
-    const newest = [...found.values()].sort((one, other) => Number(other.number) - Number(one.number))
-    return this.#found(newest.slice(0, query.limit))
+    const direction = query.oldestFirst ? -1 : 1
+    const sorted = [...found.values()].sort(
+      (one, other) => (Number(other.number) - Number(one.number)) * direction,
+    )
+    return this.#found(sorted.slice(0, query.limit))
   }
 
   /** Checkouts with a payment, or with money that went back, from `fromMs` up to, not including, `toMs`. */
@@ -196,7 +199,7 @@ export class CheckoutTable {
     }
     if (word !== null) and(byWord ? 'word = ?' : '+word = ?', word)
     if (query.lane !== null) and(key ? '+lane = ?' : 'lane = ?', query.lane)
-    if (query.before !== null) and('number < ?', query.before)
+    if (query.before !== null) and(query.oldestFirst ? 'number > ?' : 'number < ?', query.before)
     if (query.fromMs !== null)
       and(
         `number >= coalesce((SELECT number FROM checkouts WHERE started_at_ms >= ? ORDER BY started_at_ms, number LIMIT 1), ${Number.MAX_SAFE_INTEGER})`,
@@ -208,10 +211,9 @@ export class CheckoutTable {
         query.toMs,
       )
     const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''
-    return this.#sql(`SELECT * FROM checkouts ${condition} ORDER BY number DESC LIMIT ?`).all(
-      ...values,
-      query.limit,
-    )
+    return this.#sql(
+      `SELECT * FROM checkouts ${condition} ORDER BY number ${query.oldestFirst ? 'ASC' : 'DESC'} LIMIT ?`,
+    ).all(...values, query.limit)
   }
 
   #found(rows: readonly Row[]): FoundRow[] {

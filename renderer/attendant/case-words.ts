@@ -1,32 +1,23 @@
+import type { CaseReason, CaseWhy } from '../../shared/case.ts'
 import type { DeskCheckout } from '../../shared/desk.ts'
-import type { DeskTextKey } from './text/say.ts'
+import type { DeskSay, DeskTextKey } from './text/say.ts'
 
-/** Why a person has to look, in core's words, and the same for a person. What is not here is shown as core says it. */
-const reasons: Readonly<Record<string, DeskTextKey>> = {
-  'the goods could not be handed over': 'case.notHandedOver',
-  'PayPay refuses the refund': 'case.refused',
-  'PayPay refuses to give the money back': 'case.refused',
-  'the money could not be given back yet': 'case.notBackYet',
-  'PayPay has not said what became of the payment': 'case.unknown',
+/** Why a person has to look, and what to do next before the checkout has been looked at. A new reason asks for its words here. */
+const words: Readonly<Record<CaseReason, { readonly why: DeskTextKey; readonly advice: DeskTextKey }>> = {
+  notHandedOver: { why: 'case.notHandedOver', advice: 'advice.notHandedOver' },
+  refundRefused: { why: 'case.refused', advice: 'advice.refused' },
+  moneyBackRefused: { why: 'case.refused', advice: 'advice.refused' },
+  notBackYet: { why: 'case.notBackYet', advice: 'advice.wait' },
+  unanswered: { why: 'case.unknown', advice: 'advice.wait' },
 }
 
-export function caseReason(openCase: string): DeskTextKey | null {
-  return Object.hasOwn(reasons, openCase) ? (reasons[openCase] ?? null) : null
+/** What an older ledger says in words of its own is shown as it says it. */
+export function caseReason(why: CaseWhy, say: DeskSay): string {
+  return why.code === 'inWords' ? why.says : say(words[why.code].why)
 }
 
-/** What to do next, before the checkout has been looked at. */
-export function caseAdvice(openCase: string): DeskTextKey {
-  switch (caseReason(openCase)) {
-    case 'case.notHandedOver':
-      return 'advice.notHandedOver'
-    case 'case.refused':
-      return 'advice.refused'
-    case 'case.notBackYet':
-    case 'case.unknown':
-      return 'advice.wait'
-    default:
-      return 'advice.look'
-  }
+export function caseAdvice(why: CaseWhy): DeskTextKey {
+  return why.code === 'inWords' ? 'advice.look' : words[why.code].advice
 }
 
 export type CaseMove = DeskCheckout['caseMoves'][number]

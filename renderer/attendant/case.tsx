@@ -1,4 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react'
+import type { OpenCase } from '../../shared/case.ts'
 import type { DeskCheckout, DeskState } from '../../shared/desk.ts'
 import { type CaseMove, caseAdvice, caseReason } from './case-words.ts'
 import type { DeskClient } from './client.ts'
@@ -15,7 +16,7 @@ const readyReasons = ['case.cash', 'case.given', 'case.asked'] as const
 export function Case(props: {
   readonly client: DeskClient
   readonly checkout: DeskCheckout
-  readonly openCase: string
+  readonly openCase: OpenCase
   readonly state: DeskState
   readonly now: () => number
   readonly onAnswer: (checkout: DeskCheckout) => void
@@ -28,8 +29,7 @@ export function Case(props: {
   const [told, setTold] = useState<Sentence | null>(null)
   const [isAsking, setAsking] = useState(false)
   const underWay = useRef(false)
-  const known = caseReason(openCase)
-  const age = ageOf(checkout.startedAtMs, props.now())
+  const age = ageOf(openCase.sinceMs, props.now())
   const may = (move: CaseMove): boolean => checkout.caseMoves.includes(move)
   const isManager = state.user.role === 'manager'
 
@@ -56,11 +56,11 @@ export function Case(props: {
     <section className="case" aria-label={say('case.title')}>
       <h3>
         <Shape shape="alarm" />
-        {known ? say(known) : openCase}
+        {caseReason(openCase.why, say)}
       </h3>
       <p className="num">
-        {say('case.amount', { amountYen: checkout.totalYen, age: say(age.key, { number: age.number }) })} ・{' '}
-        {say(caseAdvice(openCase))}
+        {say('case.amount', { amountYen: openCase.amountYen, age: say(age.key, { number: age.number }) })} ・{' '}
+        {say(caseAdvice(openCase.why))}
       </p>
       {may('giveBack') && <p className="is-quiet">{say('case.giveBackHint')}</p>}
       <div className="case-moves">
@@ -108,6 +108,9 @@ export function Case(props: {
               </button>
             ))}
           </div>
+          {checkout.moneyBacks.some(back => back.state === 'taken' || back.state === 'waiting') && (
+            <p>{say('case.closeTaken')}</p>
+          )}
           <label>
             <span>{say('case.closeReason')}</span>
             <input

@@ -8,7 +8,7 @@ import { useSettled } from './clocks.ts'
 import { DayPage } from './day/day.tsx'
 import type { Decisions } from './decisions.ts'
 import { DELAYS } from './delays.ts'
-import { EVERYTHING, pageWanted, type Search, searchedText } from './finding.ts'
+import { EVERYTHING, inOrder, pageWanted, type Search, searchedText } from './finding.ts'
 import { List } from './list.tsx'
 import { MoneyBack } from './money-back.tsx'
 import { One } from './one.tsx'
@@ -57,7 +57,10 @@ export function Desk(props: DeskProps): ReactNode {
     getNextPageParam: page => page.next,
     refetchInterval: whileItFails,
   })
-  const rows = useMemo(() => found.data?.pages.flatMap(page => page.rows) ?? null, [found.data])
+  const rows = useMemo(() => {
+    const every = found.data?.pages.flatMap(page => page.rows)
+    return every ? inOrder(every, settled.tab) : null
+  }, [found.data, settled.tab])
   const [chosen, setChosen] = useChoice(rows, settled)
   const one = useQuery({
     queryKey: ['checkout', chosen],
@@ -163,6 +166,10 @@ export function Desk(props: DeskProps): ReactNode {
                 {...shared}
                 checkout={one.data}
                 decisions={decisions}
+                shownAtMs={one.dataUpdatedAt}
+                onDoubt={() => {
+                  queries.invalidateQueries({ queryKey: ['checkout'] }).catch(() => {})
+                }}
                 shopName={localText(state.data.shopNames, locale)}
               />
             </>

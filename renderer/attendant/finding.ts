@@ -15,8 +15,9 @@ export type Tab = 'all' | 'cases' | 'underWay' | 'returns'
 
 export const EVERYTHING: Search = { tab: 'all', text: '', lane: null, fromMs: null, toMs: null }
 
-/** How many rows are asked for at once. */
+/** How many rows are asked for at once; cases all together, so that the one that has waited longest stands first. */
 const PAGE_ROWS = 60
+const CASE_ROWS = 200
 
 export const tabs: Readonly<
   Record<Tab, { readonly key: DeskTextKey; readonly words: readonly CheckoutWord[] }>
@@ -43,7 +44,7 @@ export function searchedText(typed: string): string {
   return (amount?.[1]?.replaceAll(',', '') ?? text).slice(0, 100)
 }
 
-/** One page of rows: the newest, or those before `before`. */
+/** One page of rows: the newest, or those before `before`; of cases the oldest. */
 export function pageWanted(search: Search, before: number | null): AttendantInputOf<'findCheckouts'> {
   return {
     text: searchedText(search.text),
@@ -52,7 +53,8 @@ export function pageWanted(search: Search, before: number | null): AttendantInpu
     fromMs: search.fromMs,
     toMs: search.toMs,
     before,
-    limit: PAGE_ROWS,
+    limit: search.tab === 'cases' ? CASE_ROWS : PAGE_ROWS,
+    oldestFirst: search.tab === 'cases',
   }
 }
 
@@ -61,12 +63,19 @@ export function isNarrowed(search: Search): boolean {
   return search.lane !== null || search.fromMs !== null || search.toMs !== null
 }
 
-/** The list as it is drawn: a heading before the first row of each day. */
+/** Rows as they are listed: whoever has waited longest for a person comes first among the cases. */
+export function inOrder(rows: readonly DeskRow[], tab: Tab): readonly DeskRow[] {
+  if (tab !== 'cases') return rows
+  return rows.toSorted((one, other) => (one.openCase?.sinceMs ?? 0) - (other.openCase?.sinceMs ?? 0))
+}
+
+/** The list as it is drawn: a heading before the first row of each day. Cases are told by their age instead. */
 export type ListItem =
   | { readonly kind: 'day'; readonly businessDay: string }
   | { readonly kind: 'row'; readonly row: DeskRow }
 
-export function listItems(rows: readonly DeskRow[]): readonly ListItem[] {
+export function listItems(rows: readonly DeskRow[], tab: Tab): readonly ListItem[] {
+  if (tab === 'cases') return rows.map(row => ({ kind: 'row', row }))
   return rows.flatMap((row, index): readonly ListItem[] =>
     rows[index - 1]?.businessDay === row.businessDay
       ? [{ kind: 'row', row }]

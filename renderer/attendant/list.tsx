@@ -110,7 +110,7 @@ function Empty({ search }: { search: Search }): ReactNode {
 function Rows(props: ListProps & { readonly rows: readonly DeskRow[] }): ReactNode {
   const { rows, settled, more, onMore, chosen } = props
   const { locale, say } = useDesk()
-  const items = useMemo(() => listItems(rows), [rows])
+  const items = useMemo(() => listItems(rows, settled.tab), [rows, settled.tab])
   const scroller = useRef<HTMLDivElement>(null)
   const wantsFocus = useRef(false)
   const virtual = useVirtualizer({
@@ -225,13 +225,12 @@ function Row(
 ): ReactNode {
   const { row, tells } = props
   const { say } = useDesk()
-  const openCase = row.openCase ?? ''
-  const reason = caseReason(openCase)
-  const age = ageOf(row.startedAtMs, props.now())
+  const openCase = tells ? row.openCase : null
+  const age = openCase && ageOf(openCase.sinceMs, props.now())
   return (
     <button
       type="button"
-      className={`row ${tells ? 'tells' : ''}`}
+      className={`row ${openCase ? 'tells' : ''}`}
       data-claim={row.claimNumber}
       aria-current={props.isOn}
       tabIndex={props.isReached ? 0 : -1}
@@ -241,13 +240,13 @@ function Row(
       <span className="cl">{row.claimNumber}</span>
       <Word word={row.word} />
       <span className="amt">
-        <Yen amount={row.totalYen} />
+        <Yen amount={openCase?.amountYen ?? row.totalYen} />
       </span>
-      {tells && (
+      {openCase && age && (
         <span className="why">
-          <span>{reason ? say(reason) : openCase}</span>
+          <span>{caseReason(openCase.why, say)}</span>
           <span>
-            {say(age.key, { number: age.number })} ・ {say(caseAdvice(openCase))}
+            {say(age.key, { number: age.number })} ・ {say(caseAdvice(openCase.why))}
           </span>
         </span>
       )}

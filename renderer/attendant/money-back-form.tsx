@@ -217,12 +217,15 @@ function Lines({ checkout, giveBack, draft, onDraft }: FormProps): ReactNode {
   )
 }
 
-function SecondPin({
+export function SecondPin({
   draft,
   onDraft,
   aboveYen,
   onEnter,
-}: FormProps & { readonly aboveYen: number; readonly onEnter: () => void }): ReactNode {
+}: Pick<FormProps, 'draft' | 'onDraft'> & {
+  readonly aboveYen: number
+  readonly onEnter: () => void
+}): ReactNode {
   const { say } = useDesk()
   const [isPadOpen, setPadOpen] = useState(draft.kind !== 'amount')
   const box = useRef<HTMLFieldSetElement>(null)

@@ -74,6 +74,19 @@ export function MoneyBackTold({
         </>
       )
     }
+    case 'closed':
+      return (
+        <>
+          <div className="refund-told" role="status">
+            <h3 className="is-wait">
+              <Shape shape="half" />
+              {say('back.closedTitle', { amountYen })}
+            </h3>
+            <p>{say('back.closed')}</p>
+          </div>
+          {more}
+        </>
+      )
     default:
       return moneyBack.state satisfies never
   }

@@ -1,11 +1,11 @@
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { DeskCheckout, DeskState } from '../../shared/desk.ts'
 import { Way } from '../ui/way.tsx'
 import type { DeskClient } from './client.ts'
 import { useSecondsLeft } from './clocks.ts'
-import type { Decision, Decisions } from './decisions.ts'
+import type { Decision, Decisions, Doubt } from './decisions.ts'
 import { failureSentence, leavesOpen, type Sentence, whyNotKey } from './failure-words.ts'
-import { MoneyBackForm } from './money-back-form.tsx'
+import { MoneyBackForm, SecondPin } from './money-back-form.tsx'
 import { MoneyBackTold } from './money-back-told.tsx'
 import { amountOfDecision, type Draft, EMPTY_DRAFT, lastOf, type Plan, placeOf } from './plan.ts'
 import { useDesk } from './text/say.ts'
@@ -20,9 +20,13 @@ export function MoneyBack(props: {
   readonly client: DeskClient
   readonly decisions: Decisions
   readonly checkout: DeskCheckout
+  /** When core gave this picture of the checkout, epoch ms by this page's clock. */
+  readonly shownAtMs: number
   readonly state: DeskState
   readonly shopName: string
   readonly onAnswer: (checkout: DeskCheckout) => void
+  /** An answer is missing: what became of the decision is looked at as soon as the till answers. */
+  readonly onDoubt: () => void
   readonly announce: (text: string) => void
 }): ReactNode {
   const { client, decisions, checkout, state, onAnswer, announce } = props
@@ -37,7 +41,14 @@ export function MoneyBack(props: {
   const secondsLeft = useSecondsLeft(openAtMs)
   const underWay = useRef(false)
   const open = decisions.unanswered(checkoutId)
+  const isKnownNotMade = open?.sinceMs != null && props.shownAtMs >= open.sinceMs
   const last = lastOf(checkout)
+  useEffect(() => {
+    if (!decisions.seen(checkout)) return
+    setDraft(EMPTY_DRAFT)
+    setWantsMore(false)
+    setTold(null)
+  }, [decisions, checkout])
 
   const send = async (decision: Decision): Promise<void> => {
     if (underWay.current) return
@@ -50,11 +61,14 @@ export function MoneyBack(props: {
     underWay.current = false
     setSending(false)
     if (!answer.ok) {
-      if (!leavesOpen(answer.failure, wasOpen)) decisions.answered(checkoutId, false)
+      if (leavesOpen(answer.failure, wasOpen)) {
+        decisions.doubted(checkoutId, Date.now())
+        props.onDoubt()
+      } else decisions.answered(checkoutId, false)
       const sentence = failureSentence(answer.failure)
       if ('waitMs' in answer.failure) setOpenAtMs(performance.now() + answer.failure.waitMs)
       setDraft(now => ({ ...now, secondPin: '' }))
-      setTold(answer.failure.kind === 'hostAway' ? { key: 'back.unanswered' } : sentence)
+      setTold(answer.failure.kind === 'hostAway' ? null : sentence)
       return
     }
     decisions.answered(checkoutId, true)
@@ -63,6 +77,11 @@ export function MoneyBack(props: {
     const amountYen = lastOf(answer.value)?.amountYen ?? 0
     announce(say('back.waitingTitle', { amountYen }))
     onAnswer(answer.value)
+  }
+  // Core knows a decision that it has made by its id, and asks for no PIN then.
+  const sendAgain = ({ decision, neededSecondPin }: Doubt): void => {
+    const secondPin = neededSecondPin && draft.secondPin !== '' ? draft.secondPin : null
+    send({ ...decision, secondPin }).catch(() => {})
   }
   const decide = (plan: Plan): void => {
     if (draft.reason === null) return
@@ -95,15 +114,24 @@ export function MoneyBack(props: {
           {head(1)}
           <h3 className="num">
             {say('back.sent', {
-              amountYen: amountOfDecision(open, checkout),
-              reason: say(`reason.${open.reason}`),
+              amountYen: amountOfDecision(open.decision, checkout),
+              reason: say(`reason.${open.decision.reason}`),
             })}
           </h3>
           <div role="alert" className="is-told">
-            {say(told?.key ?? 'back.unanswered', told?.values)}
+            {told && <p>{say(told.key, told.values)}</p>}
+            <p>{say(isKnownNotMade ? 'back.notMade' : 'back.unanswered')}</p>
           </div>
+          {open.neededSecondPin && state.secondPersonAboveYen !== null && (
+            <SecondPin
+              draft={draft}
+              onDraft={setDraft}
+              aboveYen={state.secondPersonAboveYen}
+              onEnter={() => sendAgain(open)}
+            />
+          )}
           <div className="refund-foot">
-            <button type="button" className="dgo" onClick={() => send(open).catch(() => {})}>
+            <button type="button" className="dgo" onClick={() => sendAgain(open)}>
               {say('back.again')}
             </button>
           </div>

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { MoneyBackView } from '../../shared/desk.ts'
 import { type Decision, openDecisions } from './decisions.ts'
 import { leavesOpen } from './failure-words.ts'
 
@@ -33,7 +34,7 @@ it('what was sent and not answered can only be sent again as it was', () => {
   const sent = decision(decisions.idFor('c1'))
   expect(decisions.unanswered('c1')).toBeNull()
   decisions.sent(sent)
-  expect(decisions.unanswered('c1')).toBe(sent)
+  expect(decisions.unanswered('c1')?.decision).toEqual(sent)
   expect(decisions.idFor('c1')).toBe(sent.decisionId)
   expect(decisions.unanswered('c2')).toBeNull()
 })
@@ -62,4 +63,39 @@ it('only an answer closes it: silence does not, nor does a door that is shut whi
   // The first time nothing can have been taken, so it may be changed.
   expect(leavesOpen({ kind: 'signedOut' }, false)).toBe(false)
   expect(leavesOpen({ kind: 'samePerson' }, true)).toBe(false)
+})
+
+const picture = (...decisionIds: string[]) =>
+  ({
+    checkoutId: 'c1',
+    moneyBacks: decisionIds.map(decisionId => ({ decisionId }) as MoneyBackView),
+  }) as const
+
+it('in doubt, core’s picture tells: with the decision in it it was made, without it it is sent again unchanged', () => {
+  const decisions = open()
+  decisions.sent(decision(decisions.idFor('c1')))
+  decisions.doubted('c1', 5_000)
+  expect(decisions.seen(picture('of-somebody-else'))).toBe(false)
+  expect(decisions.unanswered('c1')).toMatchObject({ sinceMs: 5_000, decision: { decisionId: 'decision-1' } })
+  expect(decisions.seen(picture('of-somebody-else', 'decision-1'))).toBe(true)
+  expect(decisions.unanswered('c1')).toBeNull()
+  expect(decisions.idFor('c1')).toBe('decision-2')
+})
+
+it('a picture ends nothing that was never sent', () => {
+  const decisions = open()
+  decisions.idFor('c1')
+  expect(decisions.seen(picture('decision-1'))).toBe(false)
+  expect(decisions.idFor('c1')).toBe('decision-1')
+})
+
+it('a second person’s PIN is not kept while the answer is missing, only that there was one', () => {
+  const decisions = open()
+  decisions.sent({ ...decision(decisions.idFor('c1')), secondPin: '284915' })
+  decisions.doubted('c1', 5_000)
+  expect(JSON.stringify(decisions.unanswered('c1'))).not.toContain('284915')
+  expect(decisions.unanswered('c1')).toMatchObject({ neededSecondPin: true })
+  // Sent again without it: it may still be asked for.
+  decisions.sent(decision('decision-1'))
+  expect(decisions.unanswered('c1')).toMatchObject({ neededSecondPin: true, sinceMs: null })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { CASE_REASONS } from '../../shared/case.ts'
 import type { CheckoutWord, DeskFailure, NoMoneyBack, TimelineWhat } from '../../shared/desk.ts'
 import { MONEY_BACK_REASONS } from '../../shared/desk.ts'
 import { yen } from '../../shared/money.ts'
@@ -63,7 +64,7 @@ const steps: KindsOf<Exclude<TimelineWhat, { readonly kind: TwoInOne }>> = {
   ],
   caseOpened: (['paid', 'returning', 'unknown'] as const).map(money => ({
     kind: 'caseOpened',
-    why: 'PayPay refuses the refund',
+    why: { code: 'refundRefused' },
     money,
   })),
   caseClosed: [{ kind: 'caseClosed', by: '店長', reason: '現金で返した' }],
@@ -175,6 +176,7 @@ const whyNot: { readonly [why in NoMoneyBack]: true } = {
   nothingPaid: true,
   allReturned: true,
   underWay: true,
+  closed: true,
   goingBackAnyway: true,
   decidedSince: true,
   windowOver: true,
@@ -219,6 +221,13 @@ describe.each(locales)('in %s', locale => {
     expect(isWhole(say(refusalSentence(null).key))).toBe(true)
   })
 
+  it('every reason of a case has its words, and what to do', () => {
+    for (const code of CASE_REASONS) {
+      expect(isWhole(caseReason({ code }, say)), code).toBe(true)
+      expect(isWhole(say(caseAdvice({ code }))), code).toBe(true)
+    }
+  })
+
   it('writes money as money', () => {
     expect(say('back.go', { amountYen: 1_240 })).toContain('¥1,240')
   })
@@ -231,8 +240,8 @@ it('two words of a checkout share neither their shape nor their name', () => {
     expect(new Set(looks.map(look => deskSay(locale)(look.key))).size).toBe(looks.length)
 })
 
-it('a case that core words in a new way is shown as core says it, with some advice', () => {
-  expect(caseReason('the moon is full')).toBeNull()
-  expect(caseAdvice('the moon is full')).toBe('advice.look')
-  expect(caseReason('toString')).toBeNull()
+it('a case of an older ledger that no code says is shown as it was written, with some advice', () => {
+  const why = { code: 'inWords', says: 'the moon is full' } as const
+  expect(caseReason(why, deskSay('ja'))).toBe('the moon is full')
+  expect(caseAdvice(why)).toBe('advice.look')
 })

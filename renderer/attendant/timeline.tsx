@@ -55,9 +55,6 @@ export function sentence(what: TimelineWhat, say: DeskSay): string {
   for (const [name, value] of Object.entries(what))
     if (typeof value === 'string' || typeof value === 'number') values[name] = value
   if (what.kind === 'moneyBackDecided') values.reasonWord = say(`reason.${what.reason}`)
-  if (what.kind === 'caseOpened') {
-    const known = caseReason(what.why)
-    values.why = known ? say(known) : what.why
-  }
+  if (what.kind === 'caseOpened') values.why = caseReason(what.why, say)
   return say(sentenceKey(what), values)
 }

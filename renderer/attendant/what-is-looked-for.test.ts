@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest'
 import type { DeskRow } from '../../shared/desk.ts'
 import { yen } from '../../shared/money.ts'
 import { ageOf, dayInWords, localInputOf, msOfLocalInput, timeOfDay, timeWithSeconds } from './days.ts'
-import { countOf, EVERYTHING, isNarrowed, listItems, neighbour, pageWanted, searchedText } from './finding.ts'
+import {
+  countOf,
+  EVERYTHING,
+  inOrder,
+  isNarrowed,
+  listItems,
+  neighbour,
+  pageWanted,
+  searchedText,
+} from './finding.ts'
 
 // A customer stands there and reads a number out: whatever way it is typed, the sale has to be found.
 
@@ -56,10 +65,10 @@ const row = (checkoutId: string, businessDay: string): DeskRow => ({
 
 it('each day has one heading, before its first row', () => {
   const rows = [row('c', '2026-11-24'), row('b', '2026-11-24'), row('a', '2026-11-23')]
-  expect(listItems(rows).map(item => (item.kind === 'day' ? item.businessDay : item.row.checkoutId))).toEqual(
-    ['2026-11-24', 'c', 'b', '2026-11-23', 'a'],
-  )
-  expect(listItems([])).toEqual([])
+  expect(
+    listItems(rows, 'all').map(item => (item.kind === 'day' ? item.businessDay : item.row.checkoutId)),
+  ).toEqual(['2026-11-24', 'c', 'b', '2026-11-23', 'a'])
+  expect(listItems([], 'all')).toEqual([])
 })
 
 it('the arrows go from row to row, and stay at the ends', () => {
@@ -87,4 +96,14 @@ it('an age is told in its largest whole unit', () => {
   expect(ageOf(0, 120 * 60_000)).toEqual({ key: 'age.hours', number: 2 })
   expect(ageOf(0, 48 * 3_600_000)).toEqual({ key: 'age.days', number: 2 })
   expect(ageOf(10_000, 0)).toEqual({ key: 'age.minutes', number: 0 })
+})
+
+it('among the cases the one that has waited longest for a person comes first, whenever its checkout was', () => {
+  const waiting = (checkoutId: string, sinceMs: number): DeskRow =>
+    ({ checkoutId, businessDay: '2026-11-24', openCase: { sinceMs } }) as DeskRow
+  const rows = [waiting('old', 300), waiting('older', 100), waiting('new', 200)]
+  expect(inOrder(rows, 'cases').map(row => row.checkoutId)).toEqual(['older', 'new', 'old'])
+  expect(inOrder(rows, 'all')).toBe(rows)
+  expect(listItems(rows, 'cases').map(item => item.kind)).toEqual(['row', 'row', 'row'])
+  expect(pageWanted({ ...EVERYTHING, tab: 'cases' }, null)).toMatchObject({ oldestFirst: true })
 })

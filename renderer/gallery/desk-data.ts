@@ -69,7 +69,15 @@ function row(clock: string, claimNumber: string, word: DeskRow['word'], totalYen
     totalYen: yen(totalYen),
     returnedYen: yen(0),
     word,
-    openCase: word === 'case' ? 'the goods could not be handed over' : null,
+    openCase:
+      word === 'case'
+        ? {
+            why: { code: 'notHandedOver' },
+            money: 'paid',
+            sinceMs: at(`${clock}:38`),
+            amountYen: yen(totalYen),
+          }
+        : null,
   }
 }
 
@@ -130,6 +138,7 @@ export function moneyBack(
 ): MoneyBackView {
   return {
     merchantRefundId: 'kaikei-20261124-0012-r1',
+    decisionId: 'decision-0012-1',
     merchantPaymentId: 'kaikei-20261124-0012-a1',
     amountYen: yen(amountYen),
     reason: 'soldOut',
@@ -192,7 +201,7 @@ function timelineOf(found: DeskRow, moneyBacks: readonly MoneyBackView[]): reado
     if (word === 'case')
       steps.push(
         [38, { kind: 'handoverFailed', says: '返事なし' }],
-        [38, { kind: 'caseOpened', why: 'the goods could not be handed over', money: 'paid' }],
+        [38, { kind: 'caseOpened', why: { code: 'notHandedOver' }, money: 'paid' }],
       )
     else steps.push([187, { kind: 'handedOver', by: null }])
   }

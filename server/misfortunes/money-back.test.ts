@@ -230,7 +230,7 @@ describe('PayPay says no, or nothing', () => {
     await world.clock.pass(620_000)
     expect(await look(checkout)).toMatchObject({
       word: 'case',
-      openCase: expect.stringContaining('could not be given back'),
+      openCase: { why: { code: 'notBackYet' }, money: 'returning', amountYen: 160 },
     })
     world.away = false
     await world.clock.pass(130_000)
@@ -381,9 +381,16 @@ describe('who may', () => {
     expect(failureOf(await giveBack(checkout, whole, { secondPin: '999999' }, session))).toMatchObject({
       kind: 'wrongPin',
     })
-    expect(await giveBack(checkout, whole, { secondPin: MANAGER }, session)).toMatchObject({
-      value: { moneyBacks: [{ by: '係', approvedBy: '店長' }] },
+    const made = { moneyBacks: [{ decisionId: 'made-by-two', by: '係', approvedBy: '店長' }] }
+    const decisionId = 'made-by-two'
+    expect(await giveBack(checkout, whole, { decisionId, secondPin: MANAGER }, session)).toMatchObject({
+      value: made,
     })
+    // Whoever was not answered sees it, and sends it again without the PIN, which nobody has kept.
+    expect(await look(checkout)).toMatchObject(made)
+    const again = await giveBack(checkout, whole, { decisionId }, session)
+    expect(again).toMatchObject({ value: made })
+    expect(again.ok && again.value.moneyBacks).toHaveLength(1)
   })
 })
 
@@ -488,6 +495,40 @@ describe('what another might not see', () => {
     expect(await giveBack(checkout, part, { seen: 1 })).toMatchObject({ ok: true })
     await world.clock.pass(10_000)
     expect(world.simulator.bookReport().keptYen).toBe(340)
+  })
+
+  it('a cancel that PayPay has accepted and never shows is closed by a manager: nothing more is sent, nothing goes twice', async () => {
+    // Longer than PayPay is known to take, so past the switch's own bounds.
+    world.simulator.switches = { ...world.simulator.switches, cancelTakesMs: 86_400_000 }
+    const checkout = await world.sold('main', TWO_TEAS_AND_A_BAG)
+    const { checkoutId } = checkout
+    await giveBack(checkout)
+    await world.clock.pass(590_000)
+    const close = { checkoutId, reason: '現金で返した' }
+    expect(failureOf(await world.desk('closeCase', close, await signedIn()))).toEqual({ kind: 'noCase' })
+    await world.clock.pass(200_000)
+    expect(await look(checkout)).toMatchObject({
+      word: 'case',
+      openCase: { why: { code: 'notBackYet' }, amountYen: 540 },
+      caseMoves: ['close'],
+      moneyBacks: [{ state: 'taken' }],
+    })
+    expect(await world.desk('closeCase', close, await signedIn())).toMatchObject({
+      value: { word: 'decided', openCase: null, moneyBacks: [{ state: 'closed', doneAtMs: null }] },
+    })
+    expect((await world.facts(checkoutId)).at(-1)).toMatchObject({
+      type: 'caseClosed',
+      data: { reason: '現金で返した', by: 'u1' },
+    })
+    // Whatever PayPay still has counts as given back.
+    expect(failureOf(await giveBack(checkout))).toEqual({ kind: 'noMoneyBack', because: 'closed' })
+    await world.crash()
+    await world.boot()
+    expect(world.kiosk.recovered).toBe(0)
+    const before = await world.facts(checkoutId)
+    await world.clock.pass(700_000)
+    expect(await world.facts(checkoutId)).toEqual(before)
+    expect(await look(checkout)).toMatchObject({ word: 'decided', openCase: null, caseMoves: [] })
   })
 
   it('a case whose money is still on its way is not offered to be closed, and says why it is not', async () => {

@@ -137,6 +137,7 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   'one.backState.taken': 'With PayPay',
   'one.backState.done': 'Refunded {{time}}',
   'one.backState.refused': 'Refused by PayPay',
+  'one.backState.closed': 'Closed; PayPay has not confirmed',
   'one.byOne': '{{by}}, {{reason}}',
   'one.byTwo': '{{by}} and {{approvedBy}}, {{reason}}',
   times: '{{number}} times',
@@ -231,7 +232,10 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   'back.elapsed': '{{seconds}} s',
   'back.sent': '{{amountYen}}, {{reason}}',
   'back.again': 'Send the same again',
-  'back.unanswered': 'The till did not answer. Pressing again never gives back twice.',
+  'back.unanswered':
+    'The till did not answer. The desk is finding out what became of it. Pressing again never gives back twice.',
+  'back.notMade':
+    'The till answers again, and this refund has not been made. Send it again: it never goes back twice.',
   'back.waitingTitle': 'Giving back {{amountYen}}',
   'back.waiting': 'Waiting for PayPay’s answer.',
   'back.away': 'The decision is kept; it goes as soon as PayPay answers. You need do nothing.',
@@ -239,6 +243,8 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   'back.doneTitle': 'Gave back {{amountYen}}',
   'back.done': 'The customer sees it in PayPay’s history.',
   'back.refusedTitle': '{{amountYen}} could not go back',
+  'back.closedTitle': 'The refund of {{amountYen}} was closed',
+  'back.closed': 'PayPay has not said that it went back. See in PayPay for Business.',
   'back.code': 'PayPay’s code {{code}}',
   'back.more': 'Give back more',
   'back.tryAgain': 'Try again',
@@ -246,6 +252,7 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   'why.nothingPaid': 'Nothing was paid, so there is nothing to give back.',
   'why.allReturned': 'Everything has been given back.',
   'why.underWay': 'Please wait until the last refund has ended.',
+  'why.closed': 'This refund was closed. See in PayPay for Business whether the money went back.',
   'why.decidedSince':
     'Somebody else has decided about this checkout meanwhile. Look at what is left, and press again.',
   'why.goingBackAnyway': 'This money goes back by itself. You need do nothing.',
@@ -263,6 +270,8 @@ export const en: Readonly<Record<DeskTextKey, string>> = {
   'case.close': 'Close the case',
   'case.closeReason': 'What was done?',
   'case.closeHint': 'At least three characters. It is kept in the record.',
+  'case.closeTaken':
+    'PayPay has it and has not said that it went back. It may still go back later: look in PayPay for Business before you close this.',
   'case.closeManager': 'A manager closes a case.',
   'case.cash': 'Paid back in cash',
   'case.given': 'Goods were handed over',
