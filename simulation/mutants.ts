@@ -213,8 +213,8 @@ export const mutants: readonly Mutant[] = [
   ]),
   bug('forgottenWhenLeft', 'a checkout is forgotten when its customer leaves', [
     service,
-    'return (outcome !== null || decided !== null) && left !== null && !moneyBacks.some(isOpen)',
-    'return left !== null',
+    'return isSettled(state) && state.left !== null',
+    'return state.left !== null',
   ]),
   bug('waitsForEver', 'the pause between two tries grows without end', [
     'checkout/delays.ts',

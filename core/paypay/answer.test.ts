@@ -80,6 +80,7 @@ describe('what is said without a code of PayPay’s', () => {
     ['throttled', 'same', 'busy'],
     ['barred', 'ask', 'unreachable'],
     ['unreadable', 'ask', 'unreachable'],
+    ['noKeys', 'ask', 'refused'],
     ['incomplete', 'ask', 'fine'],
     ['foreign', 'ask', 'fine'],
     ['unknownWord', 'ask', 'fine'],
@@ -90,7 +91,7 @@ describe('what is said without a code of PayPay’s', () => {
   })
 
   it('is all of it', () => {
-    expect(Object.keys(wordless)).toHaveLength(11)
+    expect(Object.keys(wordless)).toHaveLength(12)
   })
 })
 
