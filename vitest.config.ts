@@ -12,7 +12,9 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['{shared,core,simulator,server,renderer,electron,scripts,simulation}/**/*.test.{ts,tsx}'],
+    include: [
+      '{shared,core,simulator,server,renderer,electron,scripts,simulation,packaging}/**/*.test.{ts,tsx}',
+    ],
     restoreMocks: true,
     // No test is about speed: one that takes longer than this stands still, and a busy machine is slow.
     testTimeout: 30_000,

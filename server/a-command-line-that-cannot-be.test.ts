@@ -27,9 +27,23 @@ it('the settings say the mode, unless the command does; a simulator means traini
 })
 
 it('a service manager hands the keys over in its own folder; a file that is named goes before it', () => {
-  const env = { CREDENTIALS_DIRECTORY: '/run/credentials/kaikei.service' }
-  expect(readOptions([], env)?.keysFile).toBe('/run/credentials/kaikei.service/paypay-keys')
-  expect(readOptions(['--keys-file', '/etc/kaikei/keys.json'], env)?.keysFile).toBe('/etc/kaikei/keys.json')
+  const given = mkdtempSync(join(tmpdir(), 'kaikei-credentials-'))
+  try {
+    const env = { CREDENTIALS_DIRECTORY: given }
+    // The folder alone is no keys: the desk keeps them.
+    expect(readOptions([], env)).toMatchObject({ keysFile: null, keysAreCredential: false })
+    writeFileSync(join(given, 'paypay-keys'), '{}')
+    expect(readOptions([], env)).toMatchObject({
+      keysFile: join(given, 'paypay-keys'),
+      keysAreCredential: true,
+    })
+    expect(readOptions(['--keys-file', '/etc/kaikei/keys.json'], env)).toMatchObject({
+      keysFile: '/etc/kaikei/keys.json',
+      keysAreCredential: false,
+    })
+  } finally {
+    rmSync(given, { recursive: true })
+  }
 })
 
 describe('keys in a file of the operator’s', () => {
@@ -54,6 +68,14 @@ describe('keys in a file of the operator’s', () => {
     const reading = operatorsKeyFile(file()).read()
     await expect(reading).rejects.toThrow(FileFault)
     await expect(reading).rejects.toThrow(/may be read by others .*chmod 600/)
+  })
+
+  it('may show the mask of systemd’s own list of rights, and no more', async () => {
+    chmodSync(file(), 0o440)
+    expect((await operatorsKeyFile(file(), true).read())?.apiKey).toBe('a-key')
+    await expect(operatorsKeyFile(file()).read()).rejects.toThrow(/may be read by others/)
+    chmodSync(file(), 0o444)
+    await expect(operatorsKeyFile(file(), true).read()).rejects.toThrow(/may be read by others/)
   })
 
   it('are missed by name, and half a file is not shown', async () => {

@@ -59,15 +59,17 @@ export function keyFile(file: string): KeyStore {
  * Keys that whoever runs the machine keeps: a file of theirs, or what a service manager hands over. It has to be there, and nobody else may
  * read it; the desk cannot write there. `read` rejects with FileFault, in words that show no key.
  */
-export function operatorsKeyFile(file: string): KeyStore {
+export function operatorsKeyFile(file: string, isCredential = false): KeyStore {
   const store = keyFile(file)
+  // systemd lets the service's user in with a list of rights, whose mask is shown as the group's right to read.
+  const others = isCredential ? 0o037 : 0o077
   return {
     async read() {
       const found = await stat(file).catch(() => null)
       if (!found?.isFile())
         throw new FileFault(`There are no PayPay keys at ${file}. Put the file there, or check --keys-file.`)
       // On Windows these bits say nothing; who may read is in the file's list of rights there.
-      if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
+      if (process.platform !== 'win32' && (found.mode & others) !== 0)
         throw new FileFault(
           `${file} holds PayPay’s keys and may be read by others (its mode is ${(found.mode & 0o777).toString(8)}). Let only the user who runs Kaikei read it: chmod 600 ${file}`,
         )

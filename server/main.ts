@@ -13,6 +13,7 @@ import { type RunningHost, startHost } from './http.ts'
 import { keyFile, operatorsKeyFile } from './keyFile.ts'
 import { type Options, readOptions, USAGE, Usage } from './options.ts'
 import { buildPage, pageDir } from './page.ts'
+import { answersAt, tellServiceManager } from './serviceManager.ts'
 
 /** PayPay or its simulator, core and this host, from one command; once more whenever the desk chooses another mode. */
 async function main(): Promise<void> {
@@ -20,7 +21,9 @@ async function main(): Promise<void> {
   if (options === null) return print(USAGE)
   await buildPage()
   const life: Life = { running: null }
+  let manager: ReturnType<typeof tellServiceManager> | null = null
   const stop = async (): Promise<void> => {
+    await manager?.stopping()
     await life.running?.close()
     process.exit(0)
   }
@@ -29,6 +32,13 @@ async function main(): Promise<void> {
   for (let isFirst = true; ; isFirst = false) {
     const running = await start(options, life)
     await tell(options, running, isFirst)
+    manager ??= tellServiceManager(
+      {
+        answers: async () => life.running !== null && (await answersAt(life.running.kioskUrl)),
+        status: () => life.running?.says() ?? 'between two starts',
+      },
+      process.env,
+    )
     const mode = await running.modeChosen
     process.stderr.write(`the settings say ${mode} now: the till starts again\n`)
     await running.close()
@@ -41,6 +51,8 @@ type Running = {
   readonly paypay: { readonly paypayUrl: string; readonly phoneUrl: string } | null
   readonly recovered: number
   readonly modeChosen: Promise<string>
+  /** One line on how it is. */
+  says(): string
   close(): Promise<void>
 }
 type Life = { running: Running | null }
@@ -52,7 +64,7 @@ async function start(options: Options, life: Life): Promise<Running> {
   const keys =
     options.keysFile === null
       ? keyFile(join(dataDir, 'paypay-keys.json'))
-      : operatorsKeyFile(options.keysFile)
+      : operatorsKeyFile(options.keysFile, options.keysAreCredential)
   const till = await openTill({
     mode,
     modeIsSettings,
@@ -81,6 +93,10 @@ async function start(options: Options, life: Life): Promise<Running> {
       paypay: training ? await training.open() : null,
       recovered: till.recovered,
       modeChosen: till.modeChosen,
+      says() {
+        const { selling, says } = till.health()
+        return selling.open ? `${mode}: sells` : `${mode}: closed, ${says || selling.reason}`
+      },
       close,
     }
     life.running = running

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -29,6 +30,8 @@ export type Options = {
   readonly demoDir: string | null
   /** Keys that the operator keeps; null: the desk keeps them, in the data folder. */
   readonly keysFile: string | null
+  /** It was systemd that put them there, with rights of its own. */
+  readonly keysAreCredential: boolean
   /** A PayPay for training, made anew for each start. */
   readonly training: () => TrainingPaypay
   readonly open: boolean
@@ -54,7 +57,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
     dataDir,
     catalogue: values.catalogue ?? join(dataDir, 'shop', 'catalogue.json'),
     demoDir: values.catalogue === undefined ? fileURLToPath(new URL('demo', import.meta.url)) : null,
-    keysFile: keysFileOf(values['keys-file'], env),
+    ...keysOf(values['keys-file'], env),
     training: simulatorAt === undefined ? () => ownPaypay(port, dataDir) : other(simulatorAt, env),
     open: !values['no-open'] && !values.json,
     json: values.json === true,
@@ -88,10 +91,15 @@ function modeOf(word: string): PaypayMode {
   return mode
 }
 
-function keysFileOf(asked: string | undefined, env: NodeJS.ProcessEnv): string | null {
-  if (asked !== undefined) return resolve(asked)
-  const given = env.CREDENTIALS_DIRECTORY
-  return given ? join(given, CREDENTIAL) : null
+/** A service manager's folder may be there without these keys: then nobody handed any over, and the desk keeps them. */
+function keysOf(
+  asked: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Pick<Options, 'keysFile' | 'keysAreCredential'> {
+  if (asked !== undefined) return { keysFile: resolve(asked), keysAreCredential: false }
+  const given = env.CREDENTIALS_DIRECTORY ? join(env.CREDENTIALS_DIRECTORY, CREDENTIAL) : null
+  const isThere = given !== null && existsSync(given)
+  return { keysFile: isThere ? given : null, keysAreCredential: isThere }
 }
 
 /** The phone is next to the kiosk; with any free port, it has any free port. */
