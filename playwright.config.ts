@@ -3,6 +3,9 @@ import { defineConfig } from '@playwright/test'
 /** The built Electron host, with a stand-in for Electron's own binary; it brings its own browser. */
 const standin = '**/e2e/electron/*.test.ts'
 
+/** The package, installed under a root of its own; it needs no browser. */
+const packages = '**/e2e/deb/*.test.ts'
+
 /** One project for each shape of screen; the browser may reach loopback and nothing else. */
 const shapes = {
   portrait: { width: 1080, height: 1920 },
@@ -35,11 +38,12 @@ export default defineConfig({
   projects: [
     ...Object.entries(shapes).map(([name, viewport]) => ({
       name,
-      testIgnore: standin,
+      testIgnore: [standin, packages],
       use: { viewport },
       ...(name === 'landscape' ? {} : { grep: /@every-size/ }),
     })),
     // Its files build the same bundles, so one comes after the other.
     { name: 'electron-standin', testMatch: standin, workers: 1, fullyParallel: false },
+    { name: 'deb', testMatch: packages, fullyParallel: false },
   ],
 })

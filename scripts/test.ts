@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { findBrowser } from './browser.ts'
+import { debLine } from './deb-tools.ts'
 import { electronLine } from './electron-binary.ts'
 import { print, root, run } from './run.ts'
 
@@ -29,6 +30,8 @@ add(await asOne('every fault at every call and write', simulate('--sweep')))
 add(await asOne('every deliberate bug is caught', simulate('--mutants')))
 add(await browserTests())
 print(electronLine())
+const noDeb = debLine()
+if (noDeb !== null) print(noDeb)
 print(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(total.failed === 0 ? 0 : 1)
 
