@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../core/clock.ts'
 import { silentLog } from '../core/log.ts'
+import { CRASH_LOOP } from './crashLoop.ts'
+import { displayFor } from './displays.ts'
 import { BrowserWindow } from './electron.double.ts'
+import { WATCH } from './pageWatch.ts'
 import { DELAYS, type KioskWindow, openKioskWindow } from './window.ts'
 
 // After hours of service a page dies, hangs or does not load, and a white screen stays until somebody comes by.
@@ -19,6 +22,8 @@ beforeEach(() => {
   admitted = []
   window = openKioskWindow({
     url: 'kaikei://app/?lane=left',
+    closedUrl: 'kaikei://app/closed.html',
+    display: () => displayFor(null),
     preload: '/app/preload.cjs',
     windowed: false,
     inspectable: false,
@@ -45,6 +50,14 @@ const misfortunes: Readonly<Record<string, (first: BrowserWindow) => void>> = {
   'a page that did not load': first =>
     first.webContents.emit('did-fail-load', {}, -6, 'ERR_FILE_NOT_FOUND', 'kaikei://app/', true),
   'a page that hangs': first => first.emit('unresponsive'),
+  'a page that answers nothing': first => {
+    first.webContents.drawn = null
+    first.webContents.emit('did-finish-load')
+  },
+  'a page that draws nothing': first => {
+    first.webContents.drawn = false
+    first.webContents.emit('did-finish-load')
+  },
   'a page that fails in several ways at once': first => {
     first.emit('unresponsive')
     first.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
@@ -53,40 +66,86 @@ const misfortunes: Readonly<Record<string, (first: BrowserWindow) => void>> = {
 }
 
 describe.each(Object.entries(misfortunes))('%s', (_name, happens) => {
-  it('is there again within five seconds, in one new window, admitted and walled as before', () => {
+  it('is there again within five seconds, in one new window, admitted and walled as before', async () => {
     const first = newest()
     happens(first)
-    vi.advanceTimersByTime(5_000)
+    await vi.advanceTimersByTimeAsync(5_000)
     expect(BrowserWindow.opened).toHaveLength(2)
     expect(first.isDestroyed()).toBe(true)
     expect(newest().loaded).toEqual(['kaikei://app/?lane=left'])
     expect(newest().options).toEqual(first.options)
     expect(admitted).toEqual([first.webContents, newest().webContents])
-    vi.advanceTimersByTime(60_000)
+    newest().webContents.emit('did-finish-load')
+    await vi.advanceTimersByTimeAsync(60_000)
     expect(BrowserWindow.opened).toHaveLength(2)
   })
 
-  it('comes back as often as it goes', () => {
+  it('comes back as often as it goes', async () => {
     for (let time = 0; time < 5; time += 1) {
       happens(newest())
-      vi.advanceTimersByTime(5_000)
+      await vi.advanceTimersByTimeAsync(5_000)
+      // Longer ago than what would be a loop.
+      newest().webContents.emit('did-finish-load')
+      await vi.advanceTimersByTimeAsync(10_000)
     }
     expect(BrowserWindow.opened.map(one => one.isDestroyed())).toEqual([true, true, true, true, true, false])
   })
 
-  it('stays away when the till is being closed', () => {
+  it('stays away when the till is being closed', async () => {
     happens(newest())
     window.close()
-    vi.advanceTimersByTime(60_000)
+    await vi.advanceTimersByTimeAsync(60_000)
     expect(BrowserWindow.opened.map(one => one.isDestroyed())).toEqual([true])
   })
 })
 
-it('a page that was only slow stays', () => {
+it('a page that never finishes loading is opened again', () => {
+  vi.advanceTimersByTime(WATCH.loadsWithinMs - 1)
+  expect(BrowserWindow.opened).toHaveLength(1)
+  vi.advanceTimersByTime(2)
+  expect(BrowserWindow.opened).toHaveLength(2)
+})
+
+it('a screen that stays white, though its page says it is well, is opened again', async () => {
+  const { webContents } = newest()
+  webContents.emit('did-finish-load')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(BrowserWindow.opened).toHaveLength(1)
+  webContents.picture = new Uint8Array(4_000).fill(255)
+  await vi.advanceTimersByTimeAsync(WATCH.pictureEveryMs * WATCH.whitePictures + 1_000)
+  expect(BrowserWindow.opened).toHaveLength(2)
+})
+
+it('a page that draws nothing between two screens, and a window that has no picture, stay', async () => {
+  const { webContents } = newest()
+  webContents.picture = new Uint8Array()
+  webContents.emit('did-finish-load')
+  for (let time = 0; time < 20; time += 1) {
+    webContents.drawn = time % 3 === 0
+    await vi.advanceTimersByTimeAsync(WATCH.everyMs)
+  }
+  expect(BrowserWindow.opened).toHaveLength(1)
+})
+
+it('a page that dies again and again gives way to plain words, and is tried again a minute later', () => {
+  for (let time = 0; time <= CRASH_LOOP.most; time += 1) {
+    newest().webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    vi.advanceTimersByTime(DELAYS.reopenMs)
+  }
+  expect(newest().loaded).toEqual(['kaikei://app/closed.html'])
+  vi.advanceTimersByTime(CRASH_LOOP.restMs - 1)
+  expect(newest().loaded).toEqual(['kaikei://app/closed.html'])
+  vi.advanceTimersByTime(1)
+  expect(newest().loaded).toEqual(['kaikei://app/?lane=left'])
+  expect(BrowserWindow.opened.filter(one => !one.isDestroyed())).toHaveLength(1)
+})
+
+it('a page that was only slow stays', async () => {
+  newest().webContents.emit('did-finish-load')
   newest().emit('unresponsive')
-  vi.advanceTimersByTime(DELAYS.unresponsiveMs - 1)
+  await vi.advanceTimersByTimeAsync(DELAYS.unresponsiveMs - 1)
   newest().emit('responsive')
-  vi.advanceTimersByTime(60_000)
+  await vi.advanceTimersByTimeAsync(60_000)
   expect(BrowserWindow.opened).toHaveLength(1)
 })
 
@@ -100,9 +159,10 @@ it('a page that only seemed to hang before it died is opened again all the same'
 it.each([
   ['a navigation that was refused', -3, true],
   ['a frame inside the page', -6, false],
-])('%s does not cost the page', (_name, code, isMainFrame) => {
+])('%s does not cost the page', async (_name, code, isMainFrame) => {
+  newest().webContents.emit('did-finish-load')
   newest().webContents.emit('did-fail-load', {}, code, 'ERR', 'kaikei://app/', isMainFrame)
-  vi.advanceTimersByTime(60_000)
+  await vi.advanceTimersByTimeAsync(60_000)
   expect(BrowserWindow.opened).toHaveLength(1)
 })
 

@@ -7,7 +7,14 @@ const read = (switches: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv
   readSwitches(name => switches[name] ?? '', env)
 
 it('without any, the lane is main and the simulator is the built-in one', () => {
-  expect(read({}, {})).toEqual({ lane: 'main', simulator: null, mode: null })
+  expect(read({}, {})).toEqual({
+    lane: 'main',
+    secondLane: null,
+    display: null,
+    memoryCeilingBytes: 1_500 * 1024 * 1024,
+    simulator: null,
+    mode: null,
+  })
 })
 
 it('a lane and a simulator on this machine are taken', async () => {
@@ -35,6 +42,14 @@ it.each([
   ],
   ['a file', { 'paypay-url': 'file:///etc/passwd' }, /on this machine only/],
   ['no address', { 'paypay-url': '4650' }, /--paypay-url is "4650"/],
+  ['two screens with one name', { lane: 'tv', 'second-lane': 'tv' }, /two screens need two names/],
+  ['a second lane that climbs', { 'second-lane': '../x' }, /--second-lane is/],
+  ['a display that is none', { display: '0' }, /--display is "0": use a whole number from 1 to 16/],
+  [
+    'a ceiling in words',
+    { 'memory-ceiling': '1GB' },
+    /--memory-ceiling is "1GB": use a whole number from 256/,
+  ],
   ['a mode that is none', { mode: 'live' }, /--mode is "live": use one of training, sandbox, production/],
   [
     'a simulator for real money',

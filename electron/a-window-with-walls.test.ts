@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { windowOptions } from './window.ts'
 
 // One of these the wrong way round, and whoever gets a script into the page owns the till.
-const till = windowOptions({ preload: '/app/out/preload/preload.cjs', windowed: false, inspectable: false })
+const display = { bounds: { x: 1_920, y: 0, width: 1_080, height: 1_920 } }
+const till = windowOptions(
+  { preload: '/app/out/preload/preload.cjs', windowed: false, inspectable: false },
+  display,
+)
 
 it.each([
   ['sandbox', true],
@@ -28,7 +32,13 @@ it('Chromium’s experiments are off, one by one too', () => {
 })
 
 it('a till takes the whole screen and is not seen before it is drawn', () => {
-  expect(till).toMatchObject({ kiosk: true, fullscreen: true, show: false, autoHideMenuBar: true })
+  expect(till).toMatchObject({
+    ...display.bounds,
+    kiosk: true,
+    fullscreen: true,
+    show: false,
+    autoHideMenuBar: true,
+  })
 })
 
 it('a countdown goes on behind whatever covers it', () => {
@@ -36,7 +46,7 @@ it('a countdown goes on behind whatever covers it', () => {
 })
 
 describe('on a developer’s desk', () => {
-  const desk = windowOptions({ preload: '/app/preload.cjs', windowed: true, inspectable: true })
+  const desk = windowOptions({ preload: '/app/preload.cjs', windowed: true, inspectable: true }, display)
 
   it('it is a plain window with DevTools', () => {
     expect(desk).not.toHaveProperty('kiosk')

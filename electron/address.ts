@@ -9,6 +9,9 @@ export function pageUrl(lane: string): string {
   return `${PAGE_SCHEME}://${PAGE_HOST}/?lane=${encodeURIComponent(lane)}`
 }
 
+/** Plain words without a script, for when the page itself cannot be kept up. */
+export const CLOSED_URL = `${PAGE_SCHEME}://${PAGE_HOST}/closed.html`
+
 /** True for the page itself; a picture on the same origin is not the page. */
 export function isPageUrl(text: string): boolean {
   const url = URL.parse(text)

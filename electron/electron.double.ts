@@ -58,6 +58,19 @@ export class WebContentsDouble extends EventEmitter {
     this.openHandler = handler
   }
 
+  /** What main's look at the page finds; null: the page hangs and answers nothing. */
+  drawn: boolean | null = true
+  /** The picture of the window, four bytes a pixel. */
+  picture: Uint8Array = Uint8Array.from({ length: 4_000 }, (_one, at) => at % 251)
+
+  executeJavaScript(): Promise<unknown> {
+    return this.drawn === null ? new Promise(() => undefined) : Promise.resolve(this.drawn)
+  }
+
+  capturePage(): Promise<unknown> {
+    return Promise.resolve({ isEmpty: () => this.picture.length === 0, toBitmap: () => this.picture })
+  }
+
   setZoomLevel(level: number): void {
     this.zoomLevels.push(level)
   }
@@ -117,6 +130,42 @@ export class BrowserWindow extends EventEmitter {
     this.shown = true
   }
 
+  /** As the system has it now. */
+  bounds = { x: 0, y: 0, width: 1, height: 1 }
+  kiosk = false
+  full = false
+  onTop = 0
+
+  getBounds(): typeof this.bounds {
+    return this.bounds
+  }
+
+  setBounds(bounds: typeof this.bounds): void {
+    this.bounds = bounds
+  }
+
+  isKiosk(): boolean {
+    return this.kiosk
+  }
+
+  setKiosk(kiosk: boolean): void {
+    this.kiosk = kiosk
+  }
+
+  isFullScreen(): boolean {
+    return this.full
+  }
+
+  setFullScreen(full: boolean): void {
+    this.full = full
+  }
+
+  moveTop(): void {
+    this.onTop += 1
+  }
+
+  restore(): void {}
+
   focus(): void {
     this.focused += 1
   }
@@ -135,6 +184,27 @@ export class BrowserWindow extends EventEmitter {
     this.emit('closed')
   }
 }
+
+export type DisplayDouble = {
+  readonly id: number
+  readonly bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+}
+
+/** The displays that are plugged in, the primary one first. */
+class ScreenDouble extends EventEmitter {
+  displays: readonly DisplayDouble[] = [{ id: 1, bounds: { x: 0, y: 0, width: 1_920, height: 1_080 } }]
+
+  getAllDisplays(): readonly DisplayDouble[] {
+    return this.displays
+  }
+
+  getPrimaryDisplay(): DisplayDouble | undefined {
+    return this.displays[0]
+  }
+}
+
+export const screen = new ScreenDouble()
+export const powerMonitor = new EventEmitter()
 
 type Decision = (...details: unknown[]) => boolean
 type Answer<T> = (details: T, answer: (given: { cancel?: boolean }) => void) => void

@@ -1,18 +1,20 @@
 import { join } from 'node:path'
-import { app, dialog, Menu, powerSaveBlocker, protocol, session } from 'electron'
+import { app, type Display, dialog, Menu, powerSaveBlocker, protocol, session } from 'electron'
 import { FileFault } from '../core/catalogue.ts'
+import { watchMemory } from '../core/ceiling.ts'
 import { systemClock } from '../core/clock.ts'
 import { LedgerBroken } from '../core/ledger/ledger.ts'
 import { stderrLog } from '../core/log.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
-import { PAGE_SCHEME, pageUrl } from './address.ts'
+import { CLOSED_URL, PAGE_SCHEME, pageUrl } from './address.ts'
 import { openBridge } from './bridge.ts'
+import { displayFor, otherDisplay } from './displays.ts'
 import { guardContents, guardSession } from './guard.ts'
 import { pageHandler } from './page.ts'
 import { openSecrets, SecretsRefused } from './secrets.ts'
 import { readSwitches, WrongSwitch } from './switches.ts'
 import { openTill } from './till.ts'
-import { openKioskWindow } from './window.ts'
+import { type KioskWindow, openKioskWindow } from './window.ts'
 
 const log = stderrLog('info')
 /** `out/main`, where this file is once it is built. */
@@ -48,24 +50,42 @@ async function start(): Promise<void> {
   const bridge = openBridge(till)
   powerSaveBlocker.start('prevent-display-sleep')
   const windowed = app.commandLine.hasSwitch('windowed')
-  const window = openKioskWindow({
-    url: pageUrl(switches.lane),
-    preload: join(here, '../preload/preload.cjs'),
-    windowed,
-    inspectable: windowed && !app.isPackaged,
-    clock: systemClock,
-    log,
-    admit: contents => bridge.admit(contents),
-  })
+  const show = (lane: string, display: () => Display | null): KioskWindow =>
+    openKioskWindow({
+      url: pageUrl(lane),
+      closedUrl: CLOSED_URL,
+      display,
+      preload: join(here, '../preload/preload.cjs'),
+      windowed,
+      inspectable: windowed && !app.isPackaged,
+      clock: systemClock,
+      log,
+      admit: contents => bridge.admit(contents),
+    })
+  const window = show(switches.lane, () => displayFor(switches.display))
+  const second =
+    switches.secondLane === null ? null : show(switches.secondLane, () => otherDisplay(switches.display))
   log.info({ phoneUrl: opened.phoneUrl, recovered: till.recovered }, 'the till is open')
 
   app.on('second-instance', () => window.focus())
-  app.on('before-quit', () => window.close())
+  app.on('before-quit', () => {
+    window.close()
+    second?.close()
+  })
   // A life in another mode is a life of its own: everything is opened anew.
-  void till.modeChosen.then(mode => {
-    log.info({ mode }, 'the settings say another mode: the till starts again')
+  const startAgain = (says: string): void => {
+    log.warn({}, `the till starts again: ${says}`)
     app.relaunch()
     app.quit()
+  }
+  void till.modeChosen.then(mode => startAgain(`the settings say ${mode} now`))
+  const endMemory = watchMemory({
+    clock: systemClock,
+    // Electron tells it in KiB.
+    usedBytes: () => app.getAppMetrics().reduce((sum, { memory }) => sum + memory.workingSetSize * 1024, 0),
+    ceilingBytes: switches.memoryCeilingBytes,
+    isQuiet: () => till.isQuiet(),
+    restart: bytes => startAgain(`its processes have ${Math.round(bytes / 1024 / 1024)} MiB`),
   })
   let closing = false
   // Electron does not wait for a promise, so the first quit is held back until core has closed its ledger.
@@ -73,6 +93,7 @@ async function start(): Promise<void> {
     event.preventDefault()
     if (closing) return
     closing = true
+    endMemory()
     bridge.close()
     opened.close().then(() => app.exit(0), giveUp)
   })

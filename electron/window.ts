@@ -1,9 +1,16 @@
-import { BrowserWindow, type BrowserWindowConstructorOptions, type WebContents } from 'electron'
+import { BrowserWindow, type BrowserWindowConstructorOptions, type Display, type WebContents } from 'electron'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
+import { CRASH_LOOP, CrashLoop } from './crashLoop.ts'
+import { cover, onDisplayChange } from './displays.ts'
+import { watchPage } from './pageWatch.ts'
 
 export type KioskWindowOptions = {
   readonly url: string
+  /** What stands there when the page dies again and again: plain words, without a script. */
+  readonly closedUrl: string
+  /** The display that the window covers, asked at each change; null: it is not there now, and neither is the window. */
+  readonly display: () => Display | null
   /** The built preload, as an absolute path. */
   readonly preload: string
   /** For a developer's desk: a plain window instead of the whole screen. */
@@ -28,19 +35,20 @@ export const DELAYS = {
   reopenMs: 1_000,
   /** A page that answers nothing for so long after Electron calls it unresponsive does not come back by itself. */
   unresponsiveMs: 5_000,
+  /** Before a window that has left the full screen takes it again: the system has to be done with it. */
+  coverMs: 250,
 } as const
 
 /** Chromium's code for a navigation that was called off: the page that was there is still there. */
 const ABORTED = -3
 
 /** The window's shape and its walls, as data. */
-export function windowOptions({
-  preload,
-  windowed,
-  inspectable,
-}: Pick<KioskWindowOptions, 'preload' | 'windowed' | 'inspectable'>): BrowserWindowConstructorOptions {
+export function windowOptions(
+  { preload, windowed, inspectable }: Pick<KioskWindowOptions, 'preload' | 'windowed' | 'inspectable'>,
+  { bounds }: Pick<Display, 'bounds'>,
+): BrowserWindowConstructorOptions {
   return {
-    ...(windowed ? { width: 1_280, height: 800 } : { kiosk: true, fullscreen: true }),
+    ...(windowed ? { width: 1_280, height: 800 } : { ...bounds, kiosk: true, fullscreen: true }),
     show: false,
     title: 'Kaikei',
     // The paper of the page, so that nothing flashes before it is drawn.
@@ -67,31 +75,62 @@ export function windowOptions({
   }
 }
 
-/** One window on the till, put up again whenever its page dies, hangs or cannot be loaded, until it is closed. */
+/**
+ * One window on the till, over the whole of its display, put up again whenever its page dies, hangs, stays white or cannot be loaded,
+ * until it is closed. After too many times in a row a plain screen says that the till is closed, and the page is tried again later.
+ */
 export function openKioskWindow(options: KioskWindowOptions): KioskWindow {
-  const { clock, log } = options
+  const { clock, log, windowed } = options
+  const loop = new CrashLoop(clock)
   let closed = false
-  let current = open()
+  let current: Opened | null = null
+  place()
+  const endDisplays = onDisplayChange(clock, place)
 
-  function open(): BrowserWindow {
-    const window = new BrowserWindow(windowOptions(options))
+  /** Where its display is now, and on it. */
+  function place(): void {
+    if (closed) return
+    const display = options.display()
+    if (display === null) {
+      const gone = current
+      current = null
+      gone?.end()
+      return
+    }
+    current ??= open(options.url, display)
+    if (!windowed) cover(current.window, display)
+  }
+
+  function open(url: string, display: Display): Opened {
+    const window = new BrowserWindow(windowOptions(options, display))
     const { webContents } = window
-    let callOff: () => void = () => undefined
+    const callOffs: (() => void)[] = []
+    let callOffHanging: () => void = () => undefined
+    const isCurrent = (): boolean => !closed && current?.window === window
     /** Replaces this window once, whatever goes wrong with it how often. */
     const reopenIn = (delayMs: number, says: string): (() => void) =>
       clock.after(delayMs, () => {
-        if (closed || window !== current) return
-        log.warn({}, `the window is opened again: ${says}`)
-        // The new one first: an application without a window would end.
-        current = open()
-        window.destroy()
+        if (!isCurrent()) return
+        const isLoop = loop.isLoop()
+        if (isLoop)
+          log.error({}, `the page died too often, so the screen says that the till is closed: ${says}`)
+        else log.warn({}, `the window is opened again: ${says}`)
+        replace(isLoop ? options.closedUrl : options.url)
       })
+    const replace = (next: string): void => {
+      const old = current
+      // The new one first: an application without a window would end.
+      current = null
+      const place = options.display()
+      if (place) current = open(next, place)
+      old?.end()
+    }
 
     options.admit(webContents)
     lockZoom(webContents)
     window.once('ready-to-show', () => window.show())
     window.on('closed', () => {
-      if (window === current) closed = true
+      if (current?.window === window) closed = true
     })
     webContents.on('render-process-gone', (_event, { reason }) => {
       reopenIn(DELAYS.reopenMs, `its page is gone (${reason})`)
@@ -100,26 +139,49 @@ export function openKioskWindow(options: KioskWindowOptions): KioskWindow {
       if (isMainFrame && code !== ABORTED) reopenIn(DELAYS.reopenMs, `its page did not load (${problem})`)
     })
     window.on('unresponsive', () => {
-      callOff()
-      callOff = reopenIn(DELAYS.unresponsiveMs, 'its page did not answer any more')
+      callOffHanging()
+      callOffHanging = reopenIn(DELAYS.unresponsiveMs, 'its page did not answer any more')
     })
-    window.on('responsive', () => callOff())
+    window.on('responsive', () => callOffHanging())
+    if (!windowed)
+      for (const change of ['leave-full-screen', 'minimize', 'hide'] as const) {
+        const again = (): void => void clock.after(DELAYS.coverMs, () => isCurrent() && place())
+        // One event in three overloads.
+        window.on(change as 'minimize', again)
+      }
+    if (url === options.closedUrl)
+      callOffs.push(clock.after(CRASH_LOOP.restMs, () => isCurrent() && replace(options.url)))
+    else callOffs.push(watchPage({ contents: webContents, clock, lost: says => void reopenIn(0, says) }))
     // What went wrong with a load is told by did-fail-load.
-    window.loadURL(options.url).catch(() => undefined)
-    return window
+    window.loadURL(url).catch(() => undefined)
+    return {
+      window,
+      end() {
+        for (const callOff of callOffs) callOff()
+        callOffHanging()
+        if (!window.isDestroyed()) window.destroy()
+      },
+    }
   }
 
   return {
     focus() {
-      if (closed) return
-      if (current.isMinimized()) current.restore()
-      current.focus()
+      if (closed || !current) return
+      if (current.window.isMinimized()) current.window.restore()
+      current.window.focus()
     },
     close() {
       closed = true
-      if (!current.isDestroyed()) current.destroy()
+      endDisplays()
+      current?.end()
     },
   }
+}
+
+type Opened = {
+  readonly window: BrowserWindow
+  /** Nothing of it is left. */
+  end(): void
 }
 
 /** Two fingers or a wheel must not leave half a button on the screen. */

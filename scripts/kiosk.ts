@@ -6,14 +6,17 @@ import { print, root, run } from './run.ts'
  * electron/switches.ts. Nothing is built where there is nothing to open it with.
  */
 const usage =
-  'usage: npm run kiosk -- [--windowed] [--lane=NAME] [--mode=MODE] [--paypay-url=URL] [--user-data-dir=DIR] [--password-store=NAME]'
+  'usage: npm run kiosk -- [--windowed] [--lane=NAME] [--second-lane=NAME] [--display=N] [--mode=MODE] [--memory-ceiling=MIB] [--paypay-url=URL] [--user-data-dir=DIR] [--password-store=NAME]'
 const args = process.argv.slice(2)
 if (args.includes('--help')) {
   print(usage)
   process.exit(0)
 }
 const wrong = args.find(
-  arg => !/^--(windowed$|(lane|mode|paypay-url|user-data-dir|password-store)=.)/.test(arg),
+  arg =>
+    !/^--(windowed$|(lane|mode|display|second-lane|memory-ceiling|paypay-url|user-data-dir|password-store)=.)/.test(
+      arg,
+    ),
 )
 if (wrong !== undefined) {
   process.stderr.write(`There is no option "${wrong}"; a value stands behind an equals sign.\n${usage}\n`)

@@ -56,6 +56,16 @@ class App extends EventEmitter {
     return true
   }
 
+  /** In KiB, as Electron tells it; Chromium is not the stand-in's own. */
+  getAppMetrics(): readonly { memory: { workingSetSize: number } }[] {
+    return [{ memory: { workingSetSize: Math.round(process.memoryUsage.rss() / 1024) } }]
+  }
+
+  /** For the test, which may start the next life. */
+  relaunch(): void {
+    process.stderr.write(`${JSON.stringify({ relaunch: true })}\n`)
+  }
+
   quit(): void {
     this.#quitting = true
     if (this.#prevented('before-quit')) return

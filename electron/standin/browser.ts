@@ -87,6 +87,10 @@ type Commands = {
   }
   'Runtime.enable': { params: Nothing; result: Nothing }
   'Runtime.addBinding': { params: { name: string; executionContextName: string }; result: Nothing }
+  'Runtime.evaluate': {
+    params: { expression: string; returnByValue: true }
+    result: { result: { value?: unknown }; exceptionDetails?: unknown }
+  }
   'Runtime.callFunctionOn': {
     params: {
       functionDeclaration: string

@@ -56,6 +56,18 @@ export class PageTarget {
     return errorText ?? null
   }
 
+  /** In the page's own world; what the expression gives, or a rejection when it throws. */
+  async evaluate(expression: string): Promise<unknown> {
+    const { browser, sessionId } = await this.#ready
+    const { result, exceptionDetails } = await browser.send(
+      'Runtime.evaluate',
+      { expression, returnByValue: true },
+      sessionId,
+    )
+    if (exceptionDetails) throw new Error('the script threw')
+    return result.value
+  }
+
   toPreload(message: ToPreload, world = this.#world): void {
     if (world === null || this.#closed) return
     const deliver = async (): Promise<void> => {

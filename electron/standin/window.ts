@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { app } from './app.ts'
 import { encodeClone } from './clone.ts'
+import { DISPLAY, type Rectangle } from './desktop.ts'
 import { type Frame, ipcMain } from './ipc.ts'
 import { PageTarget, type Subframe } from './page-target.ts'
 import { Preventable } from './preventable.ts'
@@ -60,6 +61,21 @@ export class BrowserWindow extends EventEmitter {
   show(): void {}
   focus(): void {}
   restore(): void {}
+  moveTop(): void {}
+
+  // The test's viewport is the display, and the window covers it.
+  getBounds(): Rectangle {
+    return DISPLAY.bounds
+  }
+  setBounds(): void {}
+  isKiosk(): boolean {
+    return true
+  }
+  setKiosk(): void {}
+  isFullScreen(): boolean {
+    return true
+  }
+  setFullScreen(): void {}
   isMinimized(): boolean {
     return false
   }
@@ -110,6 +126,16 @@ class WebContents extends EventEmitter {
 
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler
+  }
+
+  /** A page that is gone or hangs never answers, as in Electron. */
+  executeJavaScript(code: string): Promise<unknown> {
+    return this.#target.evaluate(code)
+  }
+
+  /** The stand-in takes no pictures: empty, as Electron's is for a window that is hidden. */
+  capturePage(): Promise<{ isEmpty(): boolean; toBitmap(): Uint8Array }> {
+    return Promise.resolve({ isEmpty: () => true, toBitmap: () => new Uint8Array() })
   }
 
   setZoomLevel(): void {}

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { CEILING, watchMemory } from './ceiling.ts'
+import { systemClock } from './clock.ts'
+
+let usedBytes: number
+let isQuiet: boolean
+let restarts: number[]
+let end: () => void
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  usedBytes = 100
+  isQuiet = true
+  restarts = []
+  end = watchMemory({
+    clock: systemClock,
+    usedBytes: () => usedBytes,
+    ceilingBytes: 200,
+    isQuiet: () => isQuiet,
+    restart: used => restarts.push(used),
+  })
+})
+afterEach(() => {
+  end()
+  vi.useRealTimers()
+})
+
+it('below the ceiling nothing happens', () => {
+  usedBytes = 200
+  vi.advanceTimersByTime(CEILING.lookMs * 10)
+  expect(restarts).toEqual([])
+})
+
+it('above it the till starts again, once, and not while somebody pays or money is open', () => {
+  usedBytes = 201
+  isQuiet = false
+  vi.advanceTimersByTime(CEILING.lookMs * 10)
+  expect(restarts).toEqual([])
+  isQuiet = true
+  vi.advanceTimersByTime(CEILING.lookMs * 10)
+  expect(restarts).toEqual([201])
+})
+
+it('memory that was given back meanwhile is none too much', () => {
+  usedBytes = 201
+  isQuiet = false
+  vi.advanceTimersByTime(CEILING.lookMs)
+  usedBytes = 199
+  isQuiet = true
+  vi.advanceTimersByTime(CEILING.lookMs * 10)
+  expect(restarts).toEqual([])
+})

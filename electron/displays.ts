@@ -1,0 +1,61 @@
+import { type BrowserWindow, type Display, powerMonitor, screen } from 'electron'
+import type { Clock } from '../core/clock.ts'
+
+/** Displays and power tell of a change in several steps; the last one counts. */
+export const SETTLE_MS = 250
+
+/** From left to right, then from top to bottom: as somebody before them would count. */
+export function inOrder(displays: readonly Display[]): readonly Display[] {
+  return displays.toSorted((one, other) => one.bounds.x - other.bounds.x || one.bounds.y - other.bounds.y)
+}
+
+/** The display with this number, counted from 1; without a number, or while it is away, the primary one. */
+export function displayFor(number: number | null): Display {
+  const chosen = number === null ? undefined : inOrder(screen.getAllDisplays())[number - 1]
+  return chosen ?? screen.getPrimaryDisplay()
+}
+
+/** The display that is left for the customer when `number` is the till's; null: there is none. */
+export function otherDisplay(number: number | null): Display | null {
+  const till = displayFor(number)
+  return inOrder(screen.getAllDisplays()).find(({ id }) => id !== till.id) ?? null
+}
+
+/** Calls back when displays have come, gone or turned, or the machine has woken up; the answer ends it. */
+export function onDisplayChange(clock: Clock, changed: () => void): () => void {
+  let callOff = (): void => undefined
+  const soon = (): void => {
+    callOff()
+    callOff = clock.after(SETTLE_MS, changed)
+  }
+  screen.on('display-added', soon)
+  screen.on('display-removed', soon)
+  screen.on('display-metrics-changed', soon)
+  powerMonitor.on('resume', soon)
+  powerMonitor.on('unlock-screen', soon)
+  return () => {
+    callOff()
+    screen.off('display-added', soon)
+    screen.off('display-removed', soon)
+    screen.off('display-metrics-changed', soon)
+    powerMonitor.off('resume', soon)
+    powerMonitor.off('unlock-screen', soon)
+  }
+}
+
+/** Over the whole of its display again, in front, whatever the system has made of it. */
+export function cover(window: BrowserWindow, display: Display): void {
+  if (window.isDestroyed()) return
+  if (window.isMinimized()) window.restore()
+  // Kiosk mode is left first: some systems keep a window on the display where it went full.
+  const { x, y, width, height } = window.getBounds()
+  const { bounds } = display
+  const isThere = x === bounds.x && y === bounds.y && width === bounds.width && height === bounds.height
+  if (!isThere) {
+    window.setKiosk(false)
+    window.setBounds(bounds)
+  }
+  if (!window.isKiosk()) window.setKiosk(true)
+  if (!window.isFullScreen()) window.setFullScreen(true)
+  window.moveTop()
+}
