@@ -48,3 +48,12 @@ test('the mode that a manager chooses begins by itself, with its own people and 
   expect((await host.end()).code).toBe(0)
   expect(host.stderr).toContain('the settings say sandbox now: the till starts again')
 })
+
+test('a till that others could read along does not begin with PayPay’s own hosts, and says why', async () => {
+  const args = ['--data-dir', join(dir.path, 'data'), '--mode', 'production']
+  const env = { NODE_OPTIONS: '--no-deprecation', HTTPS_PROXY: 'http://till:canary@127.0.0.1:9' }
+  const { code, stderr, stdout } = await startKaikei(args, env).ended
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr).toMatch(/^In production the till does not start like this\. .*NODE_OPTIONS.*HTTPS_PROXY/)
+  expect(stderr).not.toMatch(/canary| {4}at /)
+})

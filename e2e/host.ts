@@ -37,7 +37,7 @@ export class Program {
     const [command = node, ...rest] = [...prefix, node, script, ...args]
     this.#child = spawn(command, rest, {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: { ...usualEnv(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     running.add(this.#child)
@@ -78,6 +78,17 @@ export class Program {
   get ended(): Promise<Ended> {
     return this.#ended
   }
+}
+
+/** As an operator's shell has it: a till with PayPay's own hosts refuses what a developer's machine may add. */
+export function usualEnv(): NodeJS.ProcessEnv {
+  const {
+    NODE_OPTIONS: _options,
+    NODE_EXTRA_CA_CERTS: _authorities,
+    NODE_DEBUG: _debug,
+    ...rest
+  } = process.env
+  return Object.fromEntries(Object.entries(rest).filter(([name]) => !/_PROXY$/i.test(name)))
 }
 
 /** A folder that is gone after the test. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { FileFault } from '../core/catalogue.ts'
+import { DangerousStart } from '../core/dangers.ts'
 import { LedgerBroken } from '../core/ledger/ledger.ts'
 import { silentLog } from '../core/log.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
@@ -38,6 +39,7 @@ async function open(changes: Partial<TillRequest> = {}): Promise<OpenedTill> {
     demoDir,
     simulator: null,
     secrets: noKeys,
+    start: { env: {}, execArgv: [], argv: [] },
     version: '0.0.0',
     log: silentLog,
     ...changes,
@@ -107,6 +109,15 @@ it('a folder that another till has is refused before the book of its simulator i
   await expect(failing).rejects.toThrow(/Another Kaikei already writes to/)
   // Opening a book writes it anew under its name.
   expect(statSync(book).ino).toBe(before.ino)
+})
+
+it('a start that others could read along is refused with real money before anything is opened, and told in training', async () => {
+  const start = { env: { NODE_OPTIONS: '--import x' }, execArgv: [], argv: ['--remote-debugging-port=1'] }
+  const failing = open({ mode: 'production', start })
+  await expect(failing).rejects.toThrow(DangerousStart)
+  await expect(failing).rejects.toThrow(/NODE_OPTIONS .* --remote-debugging-port/)
+  expect(readdirSync(join(userDataDir, 'till'))).toEqual(['shop'])
+  await open({ start })
 })
 
 it('real money without keys starts closed, sends nothing, and waits for a manager to enter them', async () => {

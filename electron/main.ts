@@ -3,6 +3,7 @@ import { app, type Display, dialog, Menu, powerSaveBlocker, protocol, session } 
 import { FileFault } from '../core/catalogue.ts'
 import { watchMemory } from '../core/ceiling.ts'
 import { systemClock } from '../core/clock.ts'
+import { DangerousStart } from '../core/dangers.ts'
 import { LedgerBroken } from '../core/ledger/ledger.ts'
 import { stderrLog } from '../core/log.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
@@ -38,6 +39,7 @@ async function start(): Promise<void> {
     demoDir: join(here, 'demo'),
     simulator: switches.simulator,
     secrets: openSecrets(join(userDataDir, 'paypay-keys.bin')),
+    start: process,
     version: app.getVersion(),
     log,
   })
@@ -101,7 +103,7 @@ async function start(): Promise<void> {
 
 /** What a person can mend is told in its own words; anything else is a bug and shows where it is. */
 function giveUp(error: unknown): void {
-  const known = [FileFault, LedgerBroken, SecretsRefused, StateFileError, WrongSwitch].some(
+  const known = [DangerousStart, FileFault, LedgerBroken, SecretsRefused, StateFileError, WrongSwitch].some(
     kind => error instanceof kind,
   )
   const says =

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { type ProgramStart, refuseDangers } from '../core/dangers.ts'
 import type { Log } from '../core/log.ts'
 import { paypayHosts } from '../core/paypay/hosts.ts'
 import { Secret } from '../core/secret.ts'
@@ -19,6 +20,8 @@ export type TillRequest = {
   /** Training only: a simulator that already runs on this machine; null for the built-in one. */
   readonly simulator: TrainingPaypay | null
   readonly secrets: Secrets
+  /** How this program was started: with real money, not in every way. */
+  readonly start: ProgramStart
   /** Kaikei's own. */
   readonly version: string
   readonly log: Log
@@ -36,14 +39,15 @@ export type OpenedTill = {
 const SIMULATOR_PORT = 4650
 
 /**
- * Everything behind the window: the shop's files, PayPay or its simulator, and core. Rejects with FileFault, LedgerBroken,
- * SecretsRefused or StateFileError, in words for a person; whatever was started by then is closed again.
+ * Everything behind the window: the shop's files, PayPay or its simulator, and core. Rejects with DangerousStart, FileFault,
+ * LedgerBroken, SecretsRefused or StateFileError, in words for a person; whatever was started by then is closed again.
  */
 export async function openTill(request: TillRequest): Promise<OpenedTill> {
   const dataDir = join(request.userDataDir, 'till')
   const catalogueFile = join(dataDir, 'shop', 'catalogue.json')
   layOutShop(request.demoDir, join(dataDir, 'shop'))
   const { mode, modeIsSettings } = await startMode(dataDir, request.mode)
+  refuseDangers(request.start, mode, request.log)
   const paypay = await paypayOf(mode, request, dataDir)
   try {
     const till = await openCore({

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import open from 'open'
 import { FileFault } from '../core/catalogue.ts'
+import { DangerousStart, refuseDangers } from '../core/dangers.ts'
 import { LedgerBroken } from '../core/ledger/ledger.ts'
 import { stderrLog } from '../core/log.ts'
 import { paypayHosts } from '../core/paypay/hosts.ts'
@@ -60,6 +61,8 @@ type Life = { running: Running | null }
 async function start(options: Options, life: Life): Promise<Running> {
   const { dataDir, port } = options
   const { mode, modeIsSettings } = await startMode(dataDir, options.mode)
+  const log = stderrLog(options.json ? 'warn' : 'info')
+  refuseDangers(process, mode, log)
   const training = mode === 'training' ? options.training() : null
   const keys =
     options.keysFile === null
@@ -77,7 +80,7 @@ async function start(options: Options, life: Life): Promise<Running> {
       : await keys.read(),
     keys,
     version: versionOf(),
-    log: stderrLog(options.json ? 'warn' : 'info'),
+    log,
   })
   let host: RunningHost | null = null
   const close = async (): Promise<void> => {
@@ -147,6 +150,7 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`)
 main().catch((error: unknown) => {
   const known =
     error instanceof Told ||
+    error instanceof DangerousStart ||
     error instanceof FileFault ||
     error instanceof LedgerBroken ||
     error instanceof StateFileError ||

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 
 /**
@@ -100,16 +100,10 @@ class MainProcess {
   readonly #child: ChildProcess
 
   constructor(options: StandinOptions, browser: string) {
-    const register = pathToFileURL(fileURLToPath(new URL('register.ts', import.meta.url))).href
+    const launch = fileURLToPath(new URL('launch.ts', import.meta.url))
     this.#child = spawn(
       process.execPath,
-      [
-        '--import',
-        register,
-        options.mainBundle,
-        `--user-data-dir=${options.userDataDir}`,
-        ...(options.args ?? []),
-      ],
+      [launch, options.mainBundle, `--user-data-dir=${options.userDataDir}`, ...(options.args ?? [])],
       {
         env: { ...process.env, ...options.env, KAIKEI_STANDIN_BROWSER: browser },
         stdio: ['ignore', 'ignore', 'pipe'],
