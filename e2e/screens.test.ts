@@ -67,6 +67,12 @@ test('the desk in English has room for its words @every-size', async ({ page }) 
   expect(await faultsOf(page, 'en', { axe: false, only: isDesk })).toEqual([])
 })
 
+// WCAG 1.4.4: with letters twice as large nothing is lost, cut off or covered.
+test('the desk at 200 % keeps everything within reach', async ({ page }) => {
+  test.setTimeout(150_000)
+  expect(await faultsOf(page, 'ja-double', { axe: false, only: isDesk })).toEqual([])
+})
+
 test('axe finds nothing at the desk in ja-contrast', async ({ page }) => {
   test.setTimeout(90_000)
   const only = ['desk-door-wait', 'desk', 'desk-list-cases', 'desk-case-close', 'desk-back-refused']

@@ -22,7 +22,7 @@ const { values, positionals } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     sizes: { type: 'string', default: Object.keys(sizes).join(',') },
-    sets: { type: 'string', default: 'ja,en,zh,ko,ja-large,en-large,ja-contrast,ja-training' },
+    sets: { type: 'string', default: 'ja,en,zh,ko,ja-large,en-large,ja-contrast,ja-training,ja-double' },
     axe: { type: 'boolean', default: true },
   },
   allowNegative: true,

@@ -17,17 +17,18 @@ declare global {
   }
 }
 
-/** A set: a language, and how the screen is set. `ja-large`, `en`, `ko-training`. */
+/** A set: a language, and how the screen is set. `ja-large`, `en`, `ko-training`; `ja-double`: the browser's zoom at 200 %. */
 export type GallerySet =
-  `${'ja' | 'en' | 'zh' | 'ko'}${'' | '-large' | '-contrast' | '-training' | '-called'}`
+  `${'ja' | 'en' | 'zh' | 'ko'}${'' | '-large' | '-contrast' | '-training' | '-called' | '-double'}`
 
 /** The attendant's screens, by their names. */
 export function isDesk(screen: string): boolean {
   return screen === 'desk' || screen.startsWith('desk-')
 }
 
-/** The desk speaks two languages, in one size of letters. */
+/** The desk speaks two languages; its letters grow with the browser's zoom, which a customer never has. */
 export function speaksIn(screen: string, set: GallerySet): boolean {
+  if (set.endsWith('-double')) return isDesk(screen)
   return !isDesk(screen) || set === 'ja' || set === 'en' || set === 'ja-contrast'
 }
 
@@ -48,9 +49,16 @@ export class GalleryVisit {
     const contrast = this.#set.endsWith('-contrast') ? 'more' : 'no-preference'
     // Stamps and fades have to be over, or their colours are measured half-way.
     await this.#page.emulateMedia({ reducedMotion: 'reduce', contrast })
+    if (this.#set.endsWith('-double')) await this.#zoomsTwofold()
     await this.#page.goto(`${galleryUrl}?screen=none`)
     await this.#page.locator('a').first().waitFor()
     return this.#page.locator('a').allInnerTexts()
+  }
+
+  /** At 200 % a browser lays a page out for half of the width and height, and draws it twice as large. */
+  async #zoomsTwofold(): Promise<void> {
+    const { width, height } = this.#page.viewportSize() ?? { width: 1280, height: 800 }
+    await this.#page.setViewportSize({ width: Math.floor(width / 2), height: Math.floor(height / 2) })
   }
 
   async shows(screen: string): Promise<void> {

@@ -9,6 +9,7 @@ import { DayPage } from './day/day.tsx'
 import type { Decisions } from './decisions.ts'
 import { DELAYS } from './delays.ts'
 import { EVERYTHING, inOrder, pageWanted, type Search, searchedText } from './finding.ts'
+import { closeByEscape, useKeyboardsPlace } from './keys.ts'
 import { List } from './list.tsx'
 import { MoneyBack } from './money-back.tsx'
 import { One } from './one.tsx'
@@ -43,6 +44,7 @@ export function Desk(props: DeskProps): ReactNode {
   const settled = useSettled(asked, DELAYS.searchMs)
   const queries = useQueryClient()
   const stayedAtMs = useRef(performance.now())
+  const stands = useKeyboardsPlace()
 
   const state = useQuery({
     queryKey: ['desk'],
@@ -123,7 +125,15 @@ export function Desk(props: DeskProps): ReactNode {
   }
   const shared = { client, state: state.data, now, announce, onAnswer: take }
   return (
-    <div className="desk" data-view={view} onKeyDownCapture={stay} onPointerDownCapture={stay}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to whatever is open in it
+    <div
+      className="desk"
+      data-view={view}
+      onKeyDown={closeByEscape}
+      onFocus={stands}
+      onKeyDownCapture={stay}
+      onPointerDownCapture={stay}
+    >
       <p className="hidden" role="status" ref={live} />
       <Bar
         {...props}

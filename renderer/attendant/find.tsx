@@ -40,7 +40,9 @@ export function Find(props: {
             onChange={event => onSearch({ ...search, text: event.target.value })}
             onKeyDown={event => {
               if (event.key === 'Enter') props.onEnter()
-              if (event.key === 'Escape') onSearch({ ...search, text: '' })
+              if (event.key !== 'Escape' || search.text === '') return
+              event.preventDefault()
+              onSearch({ ...search, text: '' })
             }}
           />
         </label>

@@ -86,9 +86,18 @@ export function listItems(rows: readonly DeskRow[], tab: Tab): readonly ListItem
   )
 }
 
-/** The row a keyboard comes to from the chosen one; null: there is none. */
-export function neighbour(rows: readonly DeskRow[], chosen: string | null, step: 1 | -1): DeskRow | null {
+/** How far a key leads in the list; `page` rows can be seen at once. Undefined: the key is none of the list's. */
+export function stepOf(key: string, page: number): number | undefined {
+  const steps: Readonly<Record<string, number>> = {
+    ...{ ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page },
+    ...{ End: Number.POSITIVE_INFINITY, Home: Number.NEGATIVE_INFINITY },
+  }
+  return steps[key]
+}
+
+/** The row that so many steps from the chosen one lead to, at most the first or the last; null: there is none. */
+export function rowAfter(rows: readonly DeskRow[], chosen: string | null, step: number): DeskRow | null {
   const index = rows.findIndex(row => row.checkoutId === chosen)
   if (index < 0) return rows[0] ?? null
-  return rows[index + step] ?? null
+  return rows[Math.min(Math.max(index + step, 0), rows.length - 1)] ?? null
 }

@@ -5,7 +5,7 @@ import { Yen } from '../ui/money.tsx'
 import { caseAdvice, caseReason } from './case-words.ts'
 import { ageOf, dayInWords, timeOfDay } from './days.ts'
 import { Find } from './find.tsx'
-import { countOf, isNarrowed, listItems, neighbour, type Search, type Tab, tabs } from './finding.ts'
+import { countOf, isNarrowed, listItems, rowAfter, type Search, stepOf, type Tab, tabs } from './finding.ts'
 import { Word } from './shapes.tsx'
 import { useDesk } from './text/say.ts'
 import { Waiting } from './waiting.tsx'
@@ -141,14 +141,19 @@ function Rows(props: ListProps & { readonly rows: readonly DeskRow[] }): ReactNo
   })
   useEffect(() => {
     if (!wantsFocus.current) return
+    // A row that is far away is drawn once the list has been scrolled to it.
+    const row = scroller.current?.querySelector<HTMLElement>('[aria-current=true]')
+    if (!row) return
     wantsFocus.current = false
-    scroller.current?.querySelector<HTMLElement>('[aria-current=true]')?.focus()
+    row.focus()
   })
   const step = (event: KeyboardEvent): void => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / HEIGHTS.row) - 1)
+    const far = stepOf(event.key, page)
+    if (far === undefined || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
-    const row = neighbour(rows, chosen, event.key === 'ArrowDown' ? 1 : -1)
-    if (!row) return
+    const row = rowAfter(rows, chosen, far)
+    if (!row || row.checkoutId === chosen) return
     wantsFocus.current = true
     virtual.scrollToIndex(items.findIndex(item => item.kind === 'row' && item.row === row))
     props.onStep(row.checkoutId)

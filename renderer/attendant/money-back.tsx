@@ -108,7 +108,7 @@ export function MoneyBack(props: {
     </>
   )
   return (
-    <aside className="refund" aria-label={say('back.title')}>
+    <aside className="refund" aria-label={say('back.title')} tabIndex={-1}>
       {open && !isSending ? (
         <div className="refund-body">
           {head(1)}

@@ -8,9 +8,10 @@ import {
   inOrder,
   isNarrowed,
   listItems,
-  neighbour,
   pageWanted,
+  rowAfter,
   searchedText,
+  stepOf,
 } from './finding.ts'
 
 // A customer stands there and reads a number out: whatever way it is typed, the sale has to be found.
@@ -71,12 +72,19 @@ it('each day has one heading, before its first row', () => {
   expect(listItems([], 'all')).toEqual([])
 })
 
-it('the arrows go from row to row, and stay at the ends', () => {
-  const rows = [row('c', '2026-11-24'), row('b', '2026-11-24')]
-  expect(neighbour(rows, 'c', 1)?.checkoutId).toBe('b')
-  expect(neighbour(rows, 'c', -1)).toBeNull()
-  expect(neighbour(rows, null, 1)?.checkoutId).toBe('c')
-  expect(neighbour([], null, 1)).toBeNull()
+it('the keys go from row to row, a page at a time or to the end, and stay there', () => {
+  const rows = ['e', 'd', 'c', 'b', 'a'].map(id => row(id, '2026-11-24'))
+  const from = (id: string | null, key: string) => rowAfter(rows, id, stepOf(key, 3) ?? 0)?.checkoutId
+  expect(from('e', 'ArrowDown')).toBe('d')
+  expect(from('e', 'ArrowUp')).toBe('e')
+  expect(from('e', 'PageDown')).toBe('b')
+  expect(from('b', 'PageDown')).toBe('a')
+  expect(from('a', 'PageUp')).toBe('d')
+  expect(from('e', 'End')).toBe('a')
+  expect(from('b', 'Home')).toBe('e')
+  expect(from(null, 'ArrowDown')).toBe('e')
+  expect(rowAfter([], null, 1)).toBeNull()
+  expect(stepOf('Enter', 3)).toBeUndefined()
 })
 
 it('times are Japan’s, whatever the machine believes', () => {

@@ -59,6 +59,24 @@ export const rows: readonly DeskRow[] = [
   }),
 ]
 
+/** One case for each reason, waiting for between a minute and three days. */
+export const casesAndMore: readonly DeskRow[] = [
+  ...rows.slice(0, 10),
+  ...(
+    [
+      ['12:33', '011', 'unanswered', 720, 12],
+      ['12:20', '008', 'notBackYet', 2_040, 25],
+      ['10:05', '871', 'moneyBackRefused', 12_580, 160],
+      ['18:40', '702', 'refundRefused', 980, 3 * 1_440],
+    ] as const
+  ).map(([clock, claimNumber, code, totalYen, minutes]): DeskRow => {
+    const sinceMs = NOW_MS - minutes * 60_000
+    const money = code === 'unanswered' ? 'unknown' : 'paid'
+    const openCase = { why: { code }, money, sinceMs, amountYen: yen(totalYen) } as const
+    return { ...row(clock, claimNumber, 'case', totalYen), checkoutId: `case-${claimNumber}`, openCase }
+  }),
+]
+
 function row(clock: string, claimNumber: string, word: DeskRow['word'], totalYen: number): DeskRow {
   return {
     checkoutId: `c${claimNumber}`,

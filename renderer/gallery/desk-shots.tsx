@@ -3,7 +3,7 @@ import { yen } from '../../shared/money.ts'
 import { Attendant } from '../attendant/attendant.tsx'
 import type { DeskLocale } from '../attendant/text/say.ts'
 import { closed, comparisons, earlier, empty, open } from './day-data.ts'
-import { moneyBack, NOW_MS } from './desk-data.ts'
+import { casesAndMore, moneyBack, NOW_MS } from './desk-data.ts'
 import { deskHost, type Manners } from './desk-host.ts'
 import { longCatalogue, settingsWithHours, troubledHealth } from './upkeep-data.ts'
 
@@ -74,11 +74,15 @@ export const deskShots: Readonly<Record<string, DeskShot>> = {
     ],
   },
 
-  desk: { steps: chosen },
+  desk: { giveBack: moneyBack(1_240, 'done', { way: 'cancel' }), steps: chosen },
   'desk-list': { steps: inside },
   'desk-list-filters': { steps: [...inside, '.find [aria-expanded]:last-child', { see: '.filters' }] },
   'desk-list-digits': { steps: [...inside, '.find [aria-expanded]', { see: '.find ~ .pad' }] },
-  'desk-list-cases': { steps: [...inside, '.tabs .dbtn:nth-child(2)', { see: '.row.tells' }] },
+  'desk-list-cases': {
+    rows: casesAndMore,
+    state: { cases: 5 },
+    steps: [...inside, '.tabs .dbtn:nth-child(2)', { see: '.row.tells' }],
+  },
   'desk-list-empty': {
     steps: [...inside, '.find input', { write: '777777' }, { see: '.list-empty' }],
   },
@@ -135,6 +139,30 @@ export const deskShots: Readonly<Record<string, DeskShot>> = {
   },
   'desk-back-note': { steps: [...chosen, reason('other')] },
   'desk-back-second': { steps: [...inside, ...pick('005'), reason('mistake'), { see: '.typed' }] },
+  /** The answer is missing, and a second person's PIN has to be typed anew. */
+  'desk-back-unanswered-second': {
+    giveBack: { kind: 'hostAway' },
+    steps: [
+      ...inside,
+      ...pick('005'),
+      reason('mistake'),
+      '.typed .digits-field',
+      { keys: '654321' },
+      '.dgo',
+      { see: '[role=alert].is-told' },
+      { see: '.typed' },
+    ],
+  },
+  /** A manager has answered for money that PayPay never showed; what is left can still go back. */
+  'desk-back-closed': {
+    checkout: checkout => ({
+      ...checkout,
+      word: 'decided',
+      moneyBacks: [moneyBack(1_240, 'closed', { way: 'cancel' })],
+      giveBack: { possible: false, because: 'allReturned' },
+    }),
+    steps: [...chosen, { see: '.refund-told' }],
+  },
   'desk-back-limit': { state: attendant, steps: [...chosen, reason('soldOut')] },
   'desk-back-same-person': {
     giveBack: { kind: 'samePerson' },

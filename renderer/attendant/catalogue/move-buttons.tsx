@@ -26,7 +26,7 @@ export function MoveButtons(props: {
     </button>
   )
   return (
-    <span className="moves">
+    <span className="move-pair">
       {button(-1, at > 0)}
       {button(1, at < count - 1)}
     </span>

@@ -5,6 +5,7 @@ import type { DeskClient } from '../client.ts'
 import { failureSentence, type Sentence } from '../failure-words.ts'
 import { useDesk } from '../text/say.ts'
 import { Select } from '../upkeep/parts.tsx'
+import './picture.css'
 
 /** A picture that lies beside the catalogue, or one from this machine; what is wrong with it is said beneath it. */
 export function PictureField(props: {

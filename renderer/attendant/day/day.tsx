@@ -108,7 +108,7 @@ export function DayPage(props: {
           )
         )}
       </section>
-      <aside className="day-side">
+      <aside className="day-side" aria-label={say('day.side')}>
         {shown && (
           <>
             <Closing

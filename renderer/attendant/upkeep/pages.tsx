@@ -28,7 +28,7 @@ export function UpkeepPage({
   const { say } = useDesk()
   const Page = pages[page]
   return (
-    <main className="upkeep" data-page={page}>
+    <main className="upkeep" data-page={page} tabIndex={-1}>
       <Suspense
         fallback={
           <p className="upkeep-wait">

@@ -10,6 +10,7 @@ export const en: Readonly<Record<DayTextKey, string>> = {
   'day.noDays': 'No day has sales yet.',
   'day.loading': 'Adding up',
   'day.report': 'Daily report',
+  'day.side': 'Close and export',
   'day.parts': 'Parts of the day',
   'day.tab.figures': 'Figures',
   'day.tab.compare': 'Compare with PayPay',

@@ -9,6 +9,7 @@ export const ja = {
   'day.noDays': '売上のある日はまだありません。',
   'day.loading': '集計しています',
   'day.report': '日計表',
+  'day.side': '締めと書き出し',
   'day.parts': '日計の見かた',
   'day.tab.figures': '日計',
   'day.tab.compare': 'PayPayと照合',
