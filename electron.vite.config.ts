@@ -2,6 +2,7 @@ import { cpSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
+import { notingInFile } from './packaging/noting.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -11,7 +12,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
  */
 export default defineConfig({
   main: {
-    plugins: [filesBesideMain()],
+    plugins: [filesBesideMain(), notingInFile('main')],
     build: {
       outDir: 'out/main',
       externalizeDeps: false,
@@ -23,6 +24,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [notingInFile('preload')],
     build: {
       outDir: 'out/preload',
       externalizeDeps: false,

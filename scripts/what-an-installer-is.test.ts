@@ -18,7 +18,10 @@ it('electron-builder knows every word of its file', async () => {
 })
 
 it('there is one for Linux, two ways, for Windows and for macOS', () => {
-  expect(config.linux?.target).toEqual(['AppImage', 'deb'])
+  expect(config.linux?.target).toEqual([
+    { target: 'AppImage', arch: ['x64', 'arm64'] },
+    { target: 'deb', arch: ['x64', 'arm64'] },
+  ])
   expect(config.win?.target).toBe('nsis')
   expect(config.mac?.target).toBe('dmg')
 })

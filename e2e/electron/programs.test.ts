@@ -1,11 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test as base, expect } from '@playwright/test'
 import { tempDir } from '../host.ts'
 import { build, root } from './kiosk.ts'
 
 // Somebody opens the kiosk, or makes an installer, and gets something else than what was built.
+
+/** What marks the fuses in Electron's program (version 1, eight of them; `@electron/fuses`), one digit each. */
+const fuses = (wire: string): string => `dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\x01\x08${wire}`
+/** Main with its libraries, the page and the demo's pictures are some 6 MB. */
+const MOST_ASAR_BYTES = 12_000_000
 
 /** A folder that is gone after the test, for programs that stand for Electron's. */
 class Folder {
@@ -51,7 +56,7 @@ test('npm run kiosk builds what is there and opens Electron with what was asked'
 
 test('an installer would hold the bundles and nothing else', ({ folder }) => {
   // Electron's own files, as far as electron-builder looks at them before it puts ours beside them.
-  folder.program('dist/electron', 'exit 0')
+  folder.program('dist/electron', `exit 0\n${fuses('11111111')}`)
   const { path } = folder
   mkdirSync(join(path, 'dist/locales'))
   mkdirSync(join(path, 'dist/resources'))
@@ -82,4 +87,20 @@ test('an installer would hold the bundles and nothing else', ({ folder }) => {
     ]),
   )
   expect(files.filter(file => /\.(ts|tsx|map)$|test|spec|node_modules/.test(file))).toEqual([])
+
+  const unpacked = join(path, 'made/linux-unpacked')
+  // Run as Node, cookies in the clear, NODE_OPTIONS, --inspect, a changed asar, an app outside it, a snapshot, file:// with more rights.
+  expect(readFileSync(join(unpacked, 'kaikei'), 'latin1')).toContain(fuses('01001100'))
+  expect(statSync(join(unpacked, 'resources/app.asar')).size).toBeLessThan(MOST_ASAR_BYTES)
+  const notices = join(unpacked, 'resources/notices')
+  const bill = JSON.parse(readFileSync(join(notices, 'sbom.cdx.json'), 'utf8')) as {
+    readonly bomFormat: string
+    readonly components: readonly { readonly name: string; readonly licenses: readonly unknown[] }[]
+  }
+  expect(bill.bomFormat).toBe('CycloneDX')
+  const names = bill.components.map(({ name }) => name)
+  for (const name of ['electron', 'react', 'axios', 'xstate', 'zod']) expect(names).toContain(name)
+  expect(bill.components.filter(({ licenses }) => licenses.length === 0)).toEqual([])
+  expect(readFileSync(join(notices, 'COPYRIGHT.txt'), 'utf8')).toContain('xstate')
+  expect(readFileSync(join(unpacked, 'resources/LICENSE.txt'), 'utf8')).toContain('MIT')
 })

@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite'
+import { build, type InlineConfig } from 'vite'
 import { root } from '../../scripts/run.ts'
+import { noting } from '../noting.ts'
 
 /** Programs of the package: from which file, to which place in /usr/lib/kaikei-server. Each is one file with everything in it. */
 const programs = {
@@ -57,22 +58,5 @@ function program(source: string, outDir: string, used: Set<string>): InlineConfi
         output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false },
       },
     },
-  }
-}
-
-/** Remembers what of node_modules is in what was written. */
-function noting(used: Set<string>): Plugin {
-  return {
-    name: 'kaikei:what-is-in-it',
-    generateBundle(_options, outputs) {
-      for (const output of Object.values(outputs)) if (output.type === 'chunk') note(output, used)
-    },
-  }
-}
-
-function note(chunk: Rolldown.OutputChunk, used: Set<string>): void {
-  for (const id of chunk.moduleIds) {
-    const file = id.replace(/^\0/, '').replace(/\?.*$/, '')
-    if (file.includes('/node_modules/')) used.add(file)
   }
 }

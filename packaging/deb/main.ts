@@ -2,8 +2,8 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { print, root } from '../../scripts/run.ts'
+import { MACHINES } from '../parts.ts'
 import { makeDeb } from './make.ts'
-import { MACHINES } from './parts.ts'
 
 const USAGE =
   'usage: npm run package:deb -- [--version V] [--arch amd64|arm64] [--node FILE] [--out DIR]\n' +

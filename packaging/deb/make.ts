@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { root } from '../../scripts/run.ts'
-import { billOfMaterials } from './bill.ts'
+import { billOfMaterials } from '../bill.ts'
+import { type Architecture, copyrightText, nodeFor, partsOf } from '../parts.ts'
 import { bundle } from './bundle.ts'
 import { pack } from './pack.ts'
-import { type Architecture, copyrightText, nodeFor, partsOf } from './parts.ts'
 
 export type Wish = {
   readonly version: string
@@ -30,12 +30,12 @@ export async function makeDeb(wish: Wish): Promise<string> {
     const lib = join(staged, 'usr/lib/kaikei-server')
     const doc = join(staged, 'usr/share/doc/kaikei-server')
     cpSync(join(here, 'files'), staged, { recursive: true })
-    const parts = partsOf(await bundle(lib, version))
+    const parts = partsOf(await bundle(lib, version), 'node')
     mkdirSync(join(lib, 'bin'))
     copyFileSync(node, join(lib, 'bin/node'))
     mkdirSync(doc, { recursive: true })
     writeFileSync(join(doc, 'copyright'), copyrightText(parts))
-    writeFileSync(join(doc, 'sbom.cdx.json'), billOfMaterials(version, parts))
+    writeFileSync(join(doc, 'sbom.cdx.json'), billOfMaterials('kaikei-server', version, parts))
     copyFileSync(join(root, 'docs/deploy/debian.md'), join(doc, 'README.md'))
     // Level and time are fixed, so that the bytes are.
     writeFileSync(join(doc, 'changelog.gz'), gzipSync(readFileSync(join(root, 'CHANGELOG.md')), { level: 9 }))

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import type { Architecture } from './parts.ts'
+import type { Architecture } from '../parts.ts'
 
 export type Package = {
   readonly version: string

