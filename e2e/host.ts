@@ -75,6 +75,12 @@ export class Program {
     return this.#ended
   }
 
+  /** Of the program itself, where no prefix starts it. */
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error('it did not start')
+    return this.#child.pid
+  }
+
   get ended(): Promise<Ended> {
     return this.#ended
   }

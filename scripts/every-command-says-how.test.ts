@@ -9,6 +9,7 @@ it.each([
   ['core/ledger/main.ts', 'npm run ledger', ['verify', '--mode', 'x']],
   ['simulation/main.ts', 'npm run simulate', ['--seeds', 'x']],
   ['e2e/killtest.ts', 'npm run killtest', ['--rounds', 'x']],
+  ['e2e/soak.ts', 'npm run soak', ['--checkouts', '3']],
   ['scripts/bench/main.ts', 'npm run bench', ['recovery', '--small', 'x']],
   ['scripts/kiosk.ts', 'npm run kiosk', ['--lane=']],
   ['scripts/screens.ts', 'npm run screens', ['x']],

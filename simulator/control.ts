@@ -12,7 +12,12 @@ import { aboutSwitches, changedSwitches } from './switches.ts'
 export function addControl(app: FastifyInstance, simulator: Simulator, nowMs: () => number): void {
   const listeners = new Set<FastifyReply>()
 
-  app.get('/_simulator/codes', () => simulator.codes())
+  app.get<{ Querystring: { limit?: string } }>('/_simulator/codes', (request, reply) => {
+    const { limit } = request.query
+    if (limit === undefined) return simulator.codes()
+    if (!/^[1-9]\d{0,5}$/.test(limit)) return refuse(reply, ['limit: a whole number from 1'])
+    return simulator.codes().slice(0, Number(limit))
+  })
   app.post<{ Params: { codeId: string; act: string } }>(
     '/_simulator/codes/:codeId/:act',
     (request, reply) => {

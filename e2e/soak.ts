@@ -1,0 +1,112 @@
+import { chromium, type Page } from '@playwright/test'
+import { PNG } from 'pngjs'
+import { findBrowser } from '../scripts/browser.ts'
+import buildPage from './built-page.ts'
+import { Customer, callHost, Till } from './kiosk.ts'
+import { lineThrough } from './soak/line.ts'
+import { type Measures, measure, SERIES } from './soak/measures.ts'
+import { readOptions, USAGE, Usage } from './soak/options.ts'
+
+/**
+ * One page in a real Chromium sells for days' worth of customers, and never loads again: is anything growing, does the screen stay white?
+ * Ends with 1 when the 95 % interval of a memory's slope lies above zero, when a screen is one colour, or when the books differ.
+ */
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) return print(USAGE)
+  const { checkouts, every, json } = readOptions(process.argv.slice(2))
+  const found = await findBrowser()
+  if (found.path === null) throw new Error(found.says)
+  await buildPage()
+  const till = await Till.build()
+  const browser = await chromium.launch({ executablePath: found.path, args: ['--disable-quic'] })
+  try {
+    await till.paypayComes()
+    const host = await till.start()
+    const page = await browser.newPage({ viewport: { width: 1_080, height: 1_920 } })
+    page.setDefaultTimeout(30_000)
+    const customer = new Customer(page)
+    await customer.comes(till)
+    const session = await page.context().newCDPSession(page)
+    await session.send('Performance.enable')
+    const ofBrowser = await browser.newBrowserCDPSession()
+    const measures: Measures[] = []
+    for (let sold = 1; sold <= checkouts; sold += 1) {
+      await sale(customer, till)
+      if (sold % every !== 0) continue
+      if (isOneColour(await page.screenshot())) throw new Error(`the screen is white after ${sold} checkouts`)
+      measures.push(await measure(sold, host.pid, session, ofBrowser))
+      if (!json) complain(inWords(measures.at(-1)))
+    }
+    const { keptYen, returnedYen } = await till.paypay.book()
+    const lines = SERIES.map(name => ({
+      name,
+      ...lineThrough(
+        measures.slice(Math.ceil(measures.length / 5)).map(one => ({ x: one.checkouts, y: one[name] })),
+      ),
+    }))
+    const isSound = keptYen === checkouts * LUNCH_YEN && returnedYen === 0
+    const grows = lines.filter(({ low }) => low > 0)
+    if (json) print(JSON.stringify({ checkouts, keptYen, returnedYen, lines, measures }))
+    else {
+      print(
+        `${checkouts} checkouts by one page; PayPay keeps ${keptYen} yen, which is ${isSound ? '' : 'NOT '}what was sold.`,
+      )
+      for (const { name, slope, low, high } of lines)
+        print(
+          `${name.padEnd(10)} ${slope.toFixed(1)} a checkout, 95 % from ${low.toFixed(1)} to ${high.toFixed(1)}${low > 0 ? ': GROWS' : ''}`,
+        )
+    }
+    process.exitCode = isSound && grows.length === 0 ? 0 : 1
+  } finally {
+    await browser.close()
+    await till.close()
+  }
+}
+
+const LUNCH_YEN = 850
+
+/** From the first tap to the empty lane. */
+async function sale(customer: Customer, till: Till): Promise<void> {
+  await customer.choosesLunch()
+  await customer.press('PayPayで支払う')
+  await customer.seesCode()
+  const [code] = await till.paypay.get<{ codeId: string }[]>('codes?limit=1')
+  if (!code) throw new Error('PayPay has no code')
+  const pressed = await fetch(`${till.paypay.url}/_simulator/codes/${code.codeId}/approve`, {
+    method: 'POST',
+  })
+  if (!pressed.ok) throw new Error(await pressed.text())
+  // As the screen's own button does: the till asks at once instead of in two seconds.
+  const lane = await callHost(till.url, 'getLane', { lane: 'main' })
+  const { checkoutId } = (lane.value as { checkout: { checkoutId: string } }).checkout
+  await callHost(till.url, 'checkNow', { lane: 'main', checkoutId })
+  await customer.page.getByRole('heading', { level: 1, name: 'お支払いが済みました' }).waitFor()
+  await customer.press('おわる')
+  await atRest(customer.page)
+}
+
+const atRest = (page: Page): Promise<void> =>
+  page.getByRole('heading', { level: 1, name: 'いらっしゃいませ' }).waitFor()
+
+function isOneColour(picture: Buffer): boolean {
+  const { data } = PNG.sync.read(picture)
+  return data.every((byte, at) => byte === data[at % 4])
+}
+
+function inWords(one: Measures | undefined): string {
+  if (!one) return ''
+  const mib = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`
+  return `${one.checkouts}: host ${mib(one.hostBytes)}, page ${mib(one.pageBytes)} (JavaScript ${mib(one.heapBytes)}, ${one.nodes} nodes)`
+}
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`)
+const complain = (text: string): void => void process.stderr.write(`${text}\n`)
+
+main().catch((error: unknown) => {
+  complain(
+    error instanceof Usage
+      ? `${error.message}\n${USAGE}`
+      : String(error instanceof Error ? error.stack : error),
+  )
+  process.exitCode = error instanceof Usage ? 2 : 1
+})
