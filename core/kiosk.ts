@@ -290,6 +290,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
       rounds.stop()
       service.stopAll()
       await paypay.close()
+      await comparisons.stop()
       await ports.ledger.close()
     },
   }

@@ -21,3 +21,40 @@ export async function inTurns<Item, Part>(
   }
   return parts
 }
+
+/** Work that may be left between its steps, done at once. */
+export function atOnce<Result>(steps: Generator<void, Result>): Result {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same with a turn for the others after each step; whoever stops it makes it reject with `Stopped`. */
+export async function withTurns<Result>(
+  steps: Generator<void, Result>,
+  isStopped: () => boolean,
+): Promise<Result> {
+  for (;;) {
+    if (isStopped()) throw new Stopped()
+    const step = steps.next()
+    if (step.done) return step.value
+    await turn()
+  }
+}
+
+/** The till closes, and what was under way is left. */
+export class Stopped extends Error {}
+
+/** What `work` makes of the items, some a step. */
+export function* partly<Item, Made>(
+  items: readonly Item[],
+  work: (some: readonly Item[]) => readonly Made[],
+): Generator<void, Made[]> {
+  const made: Made[] = []
+  for (let from = 0; from < items.length; from += ROWS_A_TURN) {
+    if (from > 0) yield
+    made.push(...work(items.slice(from, from + ROWS_A_TURN)))
+  }
+  return made
+}

@@ -59,6 +59,7 @@ it('core reads no clock, sets no timer, draws no number and touches no disk or n
     'core/random.ts',
     'core/paypay/http.ts',
     'core/ledger/sqlite.ts',
+    'core/ledger/folding.ts',
     'core/ledger/statements.ts',
     'core/ledger/table.ts',
     'core/ledger/auditTable.ts',

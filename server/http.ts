@@ -11,6 +11,11 @@ const PING_MS = 5_000
 /** More than the largest file that is read, in base64, and what is around it. */
 const MOST_FILE_BYTES = 29_000_000
 
+/** More screens than any shop has; each holds a connection and is told of every change of its lane. */
+export const MOST_WATCHERS = 64
+/** A page has up to six connections of its own; whoever comes after so many is hung up on until one of them goes. */
+export const MOST_CONNECTIONS = 512
+
 /** A picture of 2 MiB as base64, or a catalogue of some thousand products. */
 const MOST_DESK_BYTES = 4 * 1024 * 1024
 
@@ -29,6 +34,7 @@ export async function startHost(options: {
   void app.register(fastifyStatic, { root: pageDir, cacheControl: false })
   methods(app, till)
   events(app, till)
+  app.server.maxConnections = MOST_CONNECTIONS
   // biome-ignore lint/nursery/useAwaitThenable: it is a promise; the rule does not see through fastify's overloads
   await app.listen({ host: '127.0.0.1', port })
   const address = app.server.address() as AddressInfo
@@ -68,10 +74,16 @@ function methods(app: FastifyInstance, till: Till): void {
 
 /** Server-sent events: whole snapshots of one lane. The open connection is what "a screen watches the lane" means. */
 function events(app: FastifyInstance, till: Till): void {
+  let watchers = 0
   app.get<{ Querystring: { lane?: string } }>('/api/events', (request, reply) => {
     const lane = request.query.lane ?? 'main'
     if (!/^[A-Za-z0-9-]{1,32}$/.test(lane))
       return reply.code(400).send({ error: 'lane: 1 to 32 letters, digits or hyphens' })
+    if (watchers >= MOST_WATCHERS)
+      return reply
+        .code(503)
+        .send({ error: `${MOST_WATCHERS} screens watch this till, and no more can: close one of them first` })
+    watchers += 1
     reply.hijack()
     const headers = Object.fromEntries(
       Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]),
@@ -83,6 +95,7 @@ function events(app: FastifyInstance, till: Till): void {
     )
     const ping = setInterval(() => void reply.raw.write('event: ping\ndata: {}\n\n'), PING_MS)
     reply.raw.on('close', () => {
+      watchers -= 1
       clearInterval(ping)
       stop()
     })

@@ -4,11 +4,12 @@ import type { Clock } from '../clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Log } from '../log.ts'
 import type { PaypayClient } from '../paypay/client.ts'
+import { Stopped, withTurns } from '../turn.ts'
 import type { ApiStatement, OurTill } from './books.ts'
 import { dayStream } from './facts.ts'
 import { type OurSide, ourSide, statementOf } from './ours.ts'
 import type { FileRow } from './paypayFile.ts'
-import { reconcile } from './reconcile.ts'
+import { reconcileInSteps } from './reconcile.ts'
 
 /** So many at once: the lanes that sell share PayPay's budget, and wait behind no more than these. */
 const AT_ONCE = 3
@@ -33,9 +34,18 @@ export type ComparisonPorts = {
 export class Comparisons {
   readonly #ports: ComparisonPorts
   readonly #byDay = new Map<string, Comparison>()
+  #stopped = false
+  /** Never rejects. */
+  #underWay: Promise<unknown> = Promise.resolve()
 
   constructor(ports: ComparisonPorts) {
     this.#ports = ports
+  }
+
+  /** Resolves when nothing goes on any more. A comparison that was not finished leaves no fact. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    await this.#underWay
   }
 
   last(day: string): Comparison | null {
@@ -55,10 +65,11 @@ export class Comparisons {
   ): Promise<Comparison> {
     const about = { day, fileName: file?.name ?? null, startedAtMs: this.#ports.clock.nowMs() }
     this.#set({ ...about, state: 'running', done: 0, of: 0 })
-    const side = ourSide(this.#ports.ledger, day, file?.rows ?? null)
-    void side
+    const side = ourSide(this.#ports.ledger, day, file?.rows ?? null, () => this.#stopped)
+    this.#underWay = side
       .then(ours => this.#run(about, ours, file?.rows ?? null, by))
       .catch(error => {
+        if (error instanceof Stopped) return
         const reference = this.#ports.newReference()
         const says = String(error instanceof Error ? error.stack : error)
         this.#ports.log.error({ reference, day, error: says }, 'a comparison with PayPay failed')
@@ -77,7 +88,8 @@ export class Comparisons {
     const { ledger, clock, till } = this.#ports
     const { day } = about
     const byApi = await this.#ask(about, ours.toAsk)
-    const result = reconcile({ day, till: await till(), ours: ours.payments, byApi, file })
+    const books = { day, till: await till(), ours: ours.payments, byApi, file }
+    const result = await withTurns(reconcileInSteps(books), () => this.#stopped)
     const finishedAtMs = clock.nowMs()
     const summary = { by, fileName: about.fileName, ...summaryOf(result) }
     await ledger.append([
@@ -96,7 +108,11 @@ export class Comparisons {
     let silent = 0
     const tell = (): void => this.#set({ ...about, state: 'running', done, of: toAsk.length })
     const askOn = async (): Promise<void> => {
-      for (let next = waiting.shift(); next && silent < SILENT_MOST; next = waiting.shift()) {
+      for (
+        let next = waiting.shift();
+        next && silent < SILENT_MOST && !this.#stopped;
+        next = waiting.shift()
+      ) {
         const answer = await this.#ports.paypay.getPayment({ ...next, timeoutMs: READ_TIMEOUT_MS })
         // Throttled reads would close the lanes; whoever sells comes first.
         const isBusy = answer.sure !== 'known' && answer.row.health === 'busy'

@@ -41,24 +41,40 @@ function plainText(table: readonly (readonly Cell[])[]): string {
   )
 }
 
-/** The same as a file, in UTF-8 or in Windows' Shift_JIS. */
-export function csvFile(
+/** The same as a file, in UTF-8 or in Windows' Shift_JIS. Made in turns. */
+export async function csvFile(
   name: DeskFileName,
   table: readonly (readonly Cell[])[],
   encoding: 'utf8' | 'sjis',
-): DayFile {
-  if (encoding === 'utf8')
-    return { name, base64: Buffer.from(MARK + plainText(table), 'utf8').toString('base64'), replaced: 0 }
-  const characters = [...plainText(table)].map(character => asOnWindows[character] ?? character)
-  const lacking = new Set(
-    [...new Set(characters)].filter(
-      character => iconv.decode(iconv.encode(character, 'shift_jis'), 'shift_jis') !== character,
-    ),
-  )
-  const written = characters.map(character => (lacking.has(character) ? GETA : character)).join('')
+): Promise<DayFile> {
+  if (encoding === 'utf8') {
+    const parts = await inTurns(table, some => Buffer.from(plainText(some), 'utf8'))
+    return { name, base64: Buffer.concat([Buffer.from(MARK), ...parts]).toString('base64'), replaced: 0 }
+  }
+  const signs = new Map<string, string>()
+  const parts = await inTurns(table, some => onWindows(plainText(some), signs))
   return {
     name,
-    base64: iconv.encode(written, 'shift_jis').toString('base64'),
-    replaced: characters.filter(character => lacking.has(character)).length,
+    base64: Buffer.concat(parts.map(part => part.bytes)).toString('base64'),
+    replaced: parts.reduce((sum, part) => sum + part.replaced, 0),
   }
+}
+
+/** `signs`: what was found of each character so far. */
+function onWindows(text: string, signs: Map<string, string>): { bytes: Buffer; replaced: number } {
+  let replaced = 0
+  let written = ''
+  for (const character of text) {
+    const sign = signs.get(character) ?? signOf(character)
+    signs.set(character, sign)
+    // A geta that somebody wrote is no replacement.
+    if (sign === GETA && character !== GETA) replaced += 1
+    written += sign
+  }
+  return { bytes: iconv.encode(written, 'shift_jis'), replaced }
+}
+
+function signOf(character: string): string {
+  const sign = asOnWindows[character] ?? character
+  return iconv.decode(iconv.encode(sign, 'shift_jis'), 'shift_jis') === sign ? sign : GETA
 }

@@ -21,25 +21,28 @@ export type CsvRow = { readonly line: number; readonly cells: readonly string[] 
 
 /**
  * PayPay writes Shift_JIS; a spreadsheet program that saved the file may have made UTF-8 of it, which loses nothing. Japanese
- * text of the one is hardly ever valid in the other, so UTF-8 is tried first. Throws FaultyFile.
+ * text of the one is hardly ever valid in the other, so UTF-8 is tried first. Read in turns. Rejects with FaultyFile.
  */
-export function decodeFile(bytes: Uint8Array): string {
+export async function decodeFile(bytes: Uint8Array): Promise<string> {
   if (bytes.length === 0) throw new FaultyFile({ kind: 'empty' })
   const [first, second] = bytes
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
     throw new FaultyFile({ kind: 'unreadable', looksLike: 'utf16' })
   if (first === 0x50 && second === 0x4b) throw new FaultyFile({ kind: 'unreadable', looksLike: 'workbook' })
-  const text = decodeAs('utf-8', bytes) ?? decodeAs('shift_jis', bytes)
+  const text = (await decodeAs('utf-8', bytes)) ?? (await decodeAs('shift_jis', bytes))
   if (text === null) throw new FaultyFile({ kind: 'unreadable', looksLike: 'other' })
   return text
 }
 
 /** Null where the bytes are not of this encoding. */
-function decodeAs(encoding: 'utf-8' | 'shift_jis', bytes: Uint8Array): string | null {
+async function decodeAs(encoding: 'utf-8' | 'shift_jis', bytes: Uint8Array): Promise<string | null> {
   const decoder = new TextDecoder(encoding, { fatal: true })
-  let text: string
+  let text = ''
   try {
-    text = decoder.decode(bytes, { stream: true })
+    for (let from = 0; from < bytes.length; from += BYTES_A_TURN) {
+      if (from > 0) await turn()
+      text += decoder.decode(bytes.subarray(from, from + BYTES_A_TURN), { stream: true })
+    }
   } catch {
     return null
   }

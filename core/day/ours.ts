@@ -1,7 +1,7 @@
 import { jstDaySpan } from '../jst.ts'
 import { type CheckoutKey, everything, type FoundRow, type Ledger } from '../ledger/ledger.ts'
 import type { Answer, PaymentRead } from '../paypay/client.ts'
-import { turn } from '../turn.ts'
+import { Stopped, turn } from '../turn.ts'
 import type { ApiStatement, OurBack, OurPayment } from './books.ts'
 import type { FileRow } from './paypayFile.ts'
 import { startedBetween } from './started.ts'
@@ -19,10 +19,12 @@ export type OurSide = {
   readonly toAsk: readonly { readonly merchantPaymentId: string; readonly amountYen: number }[]
 }
 
+/** Rejects with `Stopped` when the till closes meanwhile. */
 export async function ourSide(
   ledger: Ledger,
   day: string,
   file: readonly FileRow[] | null,
+  isStopped: () => boolean,
 ): Promise<OurSide> {
   const { fromMs, toMs } = jstDaySpan(day)
   const around = { fromMs: fromMs - AROUND_MS, toMs: toMs + AROUND_MS }
@@ -30,7 +32,7 @@ export async function ourSide(
   const started = await startedBetween(ledger, around.fromMs, around.toMs)
   const rows = new Map([...moved, ...started].map(row => [row.checkoutId, row]))
   const known = new Set([...rows.values()].flatMap(row => row.payments.map(one => one.paymentId)))
-  for (const row of await namedIn(ledger, file ?? [], known)) rows.set(row.checkoutId, row)
+  for (const row of await namedIn(ledger, file ?? [], known, isStopped)) rows.set(row.checkoutId, row)
 
   const payments = [...rows.values()].flatMap(paymentsOf)
   const isOfDay = (atMs: number): boolean => atMs >= fromMs && atMs < toMs
@@ -46,6 +48,7 @@ async function namedIn(
   ledger: Ledger,
   file: readonly FileRow[],
   known: ReadonlySet<string | null>,
+  isStopped: () => boolean,
 ): Promise<FoundRow[]> {
   const strangers = [...new Set(file.map(row => row.paymentId))].filter(id => id !== '' && !known.has(id))
   const ids = new Set(file.map(row => row.merchantPaymentId).filter(id => id !== ''))
@@ -60,6 +63,7 @@ async function namedIn(
   for (let from = 0; from < keys.length; from += KEYS_AT_ONCE) {
     // The ledger answers at once, so nobody else would come in between.
     await turn()
+    if (isStopped()) throw new Stopped()
     found.push(
       ...(await ledger.find({ ...everything, keys: keys.slice(from, from + KEYS_AT_ONCE), limit: PAGE })),
     )

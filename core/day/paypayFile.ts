@@ -58,19 +58,22 @@ async function readFile(bytes: Uint8Array, name: string, expected: ExpectedFile)
   const named = readFileName(name)
   if (named === null) throw new FaultyFile({ kind: 'unknownName', name })
   checkName(named, expected)
-  const text = decodeFile(bytes)
+  const text = await decodeFile(bytes)
   const [header, ...rows] = await csvRows(text)
   if (header === undefined) throw new FaultyFile({ kind: 'empty' })
   const names = header.cells.map(cell => cell.trim())
   const endsWhole = /[\r\n]$/.test(text)
   const layout = layoutOf(names, named.form, rows.length > 0 || endsWhole)
-  checkShape(names, layout, rows, endsWhole)
+  await inTurns(rows, some => checkCells(names, layout, some))
+  checkEnd(names, layout, rows, endsWhole)
   const cellsOfSome = (some: readonly CsvRow[]): Table[] =>
     some.map(row => ({ line: row.line, cells: cellsOf(row, names, layout) }))
   const tables = (await inTurns(rows, cellsOfSome)).flat()
-  checkIds(tables, layout)
+  await checkIds(tables, layout)
   const read = (await inTurns(tables, some => some.map(row => readRow(row, named, layout)))).flat()
-  checkTwice(read, tables)
+  const firstLines = new Map<string, number>()
+  const lines = read.map((row, index) => ({ row, line: tables[index]?.line ?? 0 }))
+  await inTurns(lines, some => checkTwice(some, firstLines))
   return { ...named, rows: read }
 }
 
@@ -105,7 +108,7 @@ function missingIn(names: readonly string[], form: FileForm): string[] {
   return Object.values(layouts[form].columns).filter(column => !names.includes(column))
 }
 
-function checkShape(names: readonly string[], layout: Layout, rows: readonly CsvRow[], endsWhole: boolean) {
+function checkCells(names: readonly string[], layout: Layout, rows: readonly CsvRow[]) {
   const detailsLast = names.at(-1) === layout.details
   for (const { line, cells } of rows) {
     if (cells.length < names.length) throw new FaultyFile({ kind: 'cutOff', line, why: 'tooFewColumns' })
@@ -119,6 +122,10 @@ function checkShape(names: readonly string[], layout: Layout, rows: readonly Csv
         expected: names.length,
       })
   }
+}
+
+function checkEnd(names: readonly string[], layout: Layout, rows: readonly CsvRow[], endsWhole: boolean) {
+  const detailsLast = names.at(-1) === layout.details
   const last = rows.at(-1)
   // PayPay does not say whether the last line has an end. A line that ends with its JSON, or with the header, is whole.
   if (last !== undefined && !endsWhole && !(detailsLast && /\]"?$/.test(last.cells.at(-1) ?? '')))
@@ -137,10 +144,13 @@ function cellsOf(row: CsvRow, names: readonly string[], layout: Layout): Cells {
 }
 
 /** Before anything else is said of a row: a spreadsheet program spoils the merchant's id along with the others. */
-function checkIds(tables: readonly Table[], layout: Layout) {
+async function checkIds(tables: readonly Table[], layout: Layout) {
   for (const column of ['paymentId', 'merchantId'] as const) {
+    const inPowers = await inTurns(tables, some =>
+      some.find(({ cells }) => /^\d+([.,]\d+)?E\+?\d+$/i.test(cells[column])),
+    )
     const bad =
-      tables.find(({ cells }) => /^\d+([.,]\d+)?E\+?\d+$/i.test(cells[column])) ??
+      inPowers.find(table => table !== undefined) ??
       (column === 'paymentId' && tables.every(({ cells }) => isRounded(cells[column]))
         ? tables[0]
         : undefined)
@@ -201,13 +211,15 @@ function timeOf(text: string, { fromDay, toDay }: FileName, line: number): numbe
   return atMs
 }
 
-function checkTwice(rows: readonly FileRow[], tables: readonly Table[]) {
-  const firstLines = new Map<string, number>()
-  rows.forEach(({ kind, paymentId }, index) => {
-    if (kind !== 'payment') return
-    const line = tables[index]?.line ?? 0
+function checkTwice(
+  some: readonly { readonly row: FileRow; readonly line: number }[],
+  firstLines: Map<string, number>,
+) {
+  for (const { row, line } of some) {
+    const { kind, paymentId } = row
+    if (kind !== 'payment') continue
     const firstLine = firstLines.get(paymentId)
     if (firstLine !== undefined) throw new FaultyFile({ kind: 'paymentTwice', line, firstLine, paymentId })
     firstLines.set(paymentId, line)
-  })
+  }
 }

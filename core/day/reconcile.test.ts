@@ -343,3 +343,27 @@ it('a failed payment on our terminal that we do not know is no difference', () =
 it('a payment of another day that nothing happened to is left alone', () => {
   expect(found({ ours: [ours({ paidAtMs: at('12:00:00', '2026-11-23') })], file: [] })).toEqual([])
 })
+
+it('of more payments than a step takes none is lost or counted twice', () => {
+  const count = 1_203
+  const numbers = Array.from({ length: count }, (_, index) => index)
+  const payment = (index: number) =>
+    ours({ checkoutId: `c${index}`, paymentId: `p${index}`, merchantPaymentId: `order-${index}` })
+  const listed = (index: number, terminalId: string) =>
+    row({ paymentId: `p${index}`, merchantPaymentId: `order-${index}`, terminalId })
+  const result = compare({
+    ours: numbers.map(payment),
+    file: [
+      ...numbers.map(index => listed(index, 'kaikei')),
+      ...numbers.map(index => listed(count + index, 'elsewhere')),
+      ...numbers.map(index => listed(2 * count + index, 'kaikei')),
+    ],
+  })
+  expect(result).toMatchObject({
+    matched: { count, yen: count * 500 },
+    unchecked: { count: 0 },
+    elsewhere: { count, netYen: count * 500 },
+    sums: { ours: { netYen: count * 500 }, file: { netYen: 2 * count * 500 } },
+  })
+  expect(result.onlyTheirs.map(one => one.paymentId)).toEqual(numbers.map(index => `p${2 * count + index}`))
+})

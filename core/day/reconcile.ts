@@ -1,6 +1,7 @@
 import { yen } from '../../shared/money.ts'
 import type { DayComparison, Difference, NextStep } from '../../shared/reconciliation.ts'
 import { jstDay } from '../jst.ts'
+import { atOnce, partly, ROWS_A_TURN } from '../turn.ts'
 import type { ApiStatement, OurPayment, OurTill } from './books.ts'
 import type { FileRow } from './paypayFile.ts'
 import { matchRecords, type PaypayRecord, placeOf, recordsOf } from './records.ts'
@@ -28,9 +29,17 @@ export type DayBooks = {
 }
 
 /** Compares the till's ledger, PayPay's API and PayPay's file. Each payment is in one place of the result. Pure. */
-export function reconcile({ day, till, ours, byApi, file }: DayBooks): DayComparison {
-  const records = file === null ? null : recordsOf(file)
+export function reconcile(books: DayBooks): DayComparison {
+  return atOnce(reconcileInSteps(books))
+}
+
+/** The same, some rows a step: a file of PayPay's may have tens of thousands. */
+export function* reconcileInSteps(books: DayBooks): Generator<void, DayComparison> {
+  const { day, till, ours, byApi, file } = books
+  const records = file === null ? null : yield* recordsOf(file)
+  yield
   const recordOf = matchRecords(ours, records ?? new Map())
+  yield
   const lists: Record<DifferenceList, Difference[]> = {
     onlyOurs: [],
     differentAmount: [],
@@ -39,8 +48,9 @@ export function reconcile({ day, till, ours, byApi, file }: DayBooks): DayCompar
   const matched: OurPayment[] = []
   const unchecked: OurPayment[] = []
   const differing = new Set<OurPayment>()
-  const considered = ours.filter(one => recordOf.has(one) || isOfDay(one, day))
-  for (const one of considered) {
+  const considered = yield* partly(ours, some => some.filter(one => recordOf.has(one) || isOfDay(one, day)))
+  for (const [index, one] of considered.entries()) {
+    if (index % ROWS_A_TURN === ROWS_A_TURN - 1) yield
     const record = recordOf.get(one) ?? null
     const fromApi = apiVerdict(one, byApi.get(one.merchantPaymentId) ?? null)
     const fromFile: Verdict = records === null ? { kind: 'silent' } : fileVerdict(one, record, day, fromApi)
@@ -57,24 +67,34 @@ export function reconcile({ day, till, ours, byApi, file }: DayBooks): DayCompar
   // An id that the till has asked about is the till's, whatever terminal the file names.
   const isElsewhere = (record: PaypayRecord) =>
     placeOf(record, till) === 'elsewhere' && !byApi.has(record.merchantPaymentId)
-  const here = foreign.filter(record => !isElsewhere(record))
-  const elsewhere = foreign.filter(isElsewhere)
+  const elsewhere = yield* partly(foreign, some => some.filter(isElsewhere))
+  const elsewhereToo = new Set(elsewhere)
+  const here = foreign.filter(record => !elsewhereToo.has(record))
+  yield
   const ourIds = new Set(ours.map(one => one.merchantPaymentId))
   const askedOnly = [...byApi].filter(([id]) => !ourIds.has(id))
   const inFile = new Set(here.map(record => record.merchantPaymentId))
   const onlyTheirs = [
-    ...here.flatMap(record => theirDifference(record, placeOf(record, till), day)),
+    ...(yield* partly(here, some =>
+      some.flatMap(record => theirDifference(record, placeOf(record, till), day)),
+    )),
     ...askedOnly.filter(([id]) => !inFile.has(id)).flatMap(([id, api]) => apiDifference(id, api)),
   ]
 
   const asked = [
-    ...considered.map(one => apiPart(byApi.get(one.merchantPaymentId) ?? null, one, day)),
+    ...(yield* partly(considered, some =>
+      some.map(one => apiPart(byApi.get(one.merchantPaymentId) ?? null, one, day)),
+    )),
     ...askedOnly.map(([, api]) => apiPart(api, null, day)),
   ]
   const answers = asked.filter(part => part !== null)
   // PayPay lists a cancelled payment as it likes; where nobody disagrees about it, it counts as failed.
   const isAgreedUndone = (one: OurPayment) => isUndone(one) && !differing.has(one)
   const listed = [...recordOf].filter(([one]) => !isAgreedUndone(one)).map(([, record]) => record)
+  yield
+  const ourParts = yield* partly(considered, some => some.map(one => ourPart(one, day)))
+  const fileParts = yield* partly([...listed, ...here], some => some.map(filePart))
+  yield
   return {
     day,
     matched: countOf(matched, day),
@@ -83,9 +103,9 @@ export function reconcile({ day, till, ours, byApi, file }: DayBooks): DayCompar
     onlyTheirs,
     elsewhere: { count: elsewhere.length, ...total(elsewhere.map(filePart)) },
     sums: {
-      ours: total(considered.map(one => ourPart(one, day))),
+      ours: total(ourParts),
       api: byApi.size === 0 ? null : { ...total(answers), answered: answers.length, of: asked.length },
-      file: records === null ? null : total([...listed, ...here].map(filePart)),
+      file: records === null ? null : total(fileParts),
     },
   }
 }

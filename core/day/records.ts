@@ -1,3 +1,4 @@
+import { partly } from '../turn.ts'
 import type { OurPayment, OurTill } from './books.ts'
 import { isSameId } from './ids.ts'
 import type { FileRow } from './paypayFile.ts'
@@ -16,13 +17,17 @@ export type PaypayRecord = {
   readonly atMs: number
 }
 
-/** By paymentId. Rows without one are payments that never came to be, and hold no money. */
-export function recordsOf(rows: readonly FileRow[]): Map<string, PaypayRecord> {
+/** By paymentId, in steps. Rows without one are payments that never came to be, and hold no money. */
+export function* recordsOf(rows: readonly FileRow[]): Generator<void, Map<string, PaypayRecord>> {
   const byId = Map.groupBy(
     rows.filter(row => row.paymentId !== '' && row.kind !== 'authorized' && row.kind !== 'refundFailed'),
     row => row.paymentId,
   )
-  return new Map([...byId].map(([paymentId, its]) => [paymentId, recordOf(paymentId, its)]))
+  yield
+  const records = yield* partly([...byId], some =>
+    some.map(([paymentId, its]) => [paymentId, recordOf(paymentId, its)] as const),
+  )
+  return new Map(records)
 }
 
 function recordOf(paymentId: string, rows: readonly FileRow[]): PaypayRecord {

@@ -124,7 +124,7 @@ export function dayHandlers(ports: DayPorts): DayHandlers {
       if (!may.ok) return may
       const traded = await trades.ofDay(day)
       const table = what === 'sales' ? salesTable(day, traded) : figuresTable(figuresOf(day, traded))
-      return ok(csvFile(`kaikei-${day}-${what}.csv`, table, encoding))
+      return ok(await csvFile(`kaikei-${day}-${what}.csv`, table, encoding))
     },
   }
 }

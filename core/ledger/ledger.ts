@@ -22,8 +22,8 @@ export type Ledger = {
   lastClaimNumber(businessDay: string): Promise<number>
   /** Totals for comparing with PayPay's book. */
   totals(): Promise<LedgerTotals>
-  /** Throws the projections away and folds them again from the facts. Returns how many facts were folded. */
-  rebuild(): Promise<number>
+  /** Throws the projections away and folds them again from the facts. Returns how many facts were folded; `tell` hears it meanwhile. */
+  rebuild(tell?: (facts: number) => void): Promise<number>
   /**
    * Facts after a sequence number as they are stored, oldest first, at most `limit`: for whoever checks the chain. Rejects
    * when what is derived from them (indices, rows) is not what they say.

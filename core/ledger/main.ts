@@ -29,7 +29,10 @@ async function main(): Promise<void> {
     if (command === 'verify')
       return await (certificate ? verifyCertificate(ledger, certificate) : verify(ledger, file, json))
     if (command === 'certificate') return await printCertificate(ledger, checkoutId, json)
-    if (command === 'rebuild') return print(`${await ledger.rebuild()} facts were folded again from ${file}.`)
+    if (command === 'rebuild') {
+      const facts = await ledger.rebuild(done => void process.stderr.write(`${done} facts are folded\n`))
+      return print(`${facts} facts were folded again from ${file}.`)
+    }
     if (checkoutId === undefined) {
       const rows = await ledger.find({ ...everything, limit: 50 })
       return print(

@@ -5,6 +5,7 @@ import { jstDaySpan } from '../jst.ts'
 import { type AuditQuery, auditRowOf, mayBeAudited } from './audit.ts'
 import { AuditTable } from './auditTable.ts'
 import { encodeData, factHash, GENESIS } from './chain.ts'
+import { foldAgain } from './folding.ts'
 import {
   type Attention,
   type CheckoutQuery,
@@ -56,7 +57,7 @@ export async function openSqliteLedger(options: {
     if (!isProjectionOurs(db)) {
       if (readOnly) throw olderRows(file)
       warn(`the rows of ${file} are of an older Kaikei and are folded again from its ${end.seq} facts`)
-      await ledger.rebuild()
+      ledger.foldAgain('', facts => warn(`${facts} of ${end.seq} facts are folded`))
     }
     return ledger
   } catch (error) {
@@ -166,25 +167,22 @@ class SqliteLedger implements Ledger {
     return { ...row } as unknown as LedgerTotals
   }
 
-  async rebuild(): Promise<number> {
+  async rebuild(tell?: (facts: number) => void): Promise<number> {
+    return this.foldAgain('REINDEX', tell)
+  }
+
+  /** `first` is done in the same transaction: whoever asks for all rows anew has doubts about indices too. */
+  foldAgain(first: 'REINDEX' | '', tell?: (facts: number) => void): number {
     if (this.#stopped) throw this.#stopped
     this.#db.exec('BEGIN IMMEDIATE')
     try {
-      this.#db.exec('REINDEX')
-      this.#checkouts.clear()
-      this.#audit.clear()
-      let [seq, before] = [0, GENESIS]
-      for (const row of this.#sql('SELECT * FROM facts ORDER BY seq').iterate()) {
-        const fact = toStored(row)
-        seq += 1
-        before = factHash(before, seq, fact, fact.dataJson)
-        if (before !== fact.hash) throw damaged(this.where, `fact ${seq} is not what was written`)
-        if (isProjected(fact.type)) this.#checkouts.fold(toFact(fact))
-        if (mayBeAudited(fact.type)) this.#audit.fold(toFact(fact))
-      }
+      this.#db.exec(first)
+      const tables = { checkouts: this.#checkouts, audit: this.#audit }
+      const wrong = (seq: number) => damaged(this.where, `fact ${seq} is not what was written`)
+      const facts = foldAgain(this.#db, tables, wrong, tell)
       saveProjection(this.#db)
       this.#db.exec('COMMIT')
-      return seq
+      return facts
     } catch (error) {
       this.#db.exec('ROLLBACK')
       throw refusalOf(this.where, error)

@@ -6,6 +6,13 @@ import { toRow } from './rows.ts'
 
 type Row = Record<string, unknown>
 
+/** For rows that are not in the tables yet; null: the next number that is free. Payments and returns by their ids. */
+export type Numbers = {
+  readonly checkout: number | null
+  readonly payments: Map<string, number>
+  readonly backs: Map<string, number>
+}
+
 /** Paid and not handed over, and given back by a person: a sale all the same (`isSale`). */
 const SOLD_AND_UNDONE = `handed_over = 0 AND paid_at_ms IS NOT NULL AND EXISTS (SELECT 1 FROM backs WHERE backs.checkout_id = payments.checkout_id
   AND backs.merchant_payment_id = payments.merchant_payment_id AND by_person = 1 AND state = 'done')`
@@ -31,10 +38,11 @@ export class CheckoutTable {
   }
 
   /** Writes a row; `before` is what is there, or null. */
-  put(row: CheckoutRow, before: CheckoutRow | null): void {
-    this.#sql(`INSERT INTO checkouts (checkout_id, lane, started_at_ms, business_day, claim_number, total_yen, outcome, at_lane, case_why, case_money, decided, is_open, word)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (checkout_id) DO UPDATE SET outcome = excluded.outcome, at_lane = excluded.at_lane,
+  put(row: CheckoutRow, before: CheckoutRow | null, numbers: Numbers | null = null): void {
+    this.#sql(`INSERT INTO checkouts (number, checkout_id, lane, started_at_ms, business_day, claim_number, total_yen, outcome, at_lane, case_why, case_money, decided, is_open, word)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (checkout_id) DO UPDATE SET outcome = excluded.outcome, at_lane = excluded.at_lane,
       case_why = excluded.case_why, case_money = excluded.case_money, decided = excluded.decided, is_open = excluded.is_open, word = excluded.word`).run(
+      numbers?.checkout ?? null,
       row.checkoutId,
       row.lane,
       row.startedAtMs,
@@ -51,8 +59,9 @@ export class CheckoutTable {
     )
     for (const payment of row.payments)
       if (!before?.payments.includes(payment))
-        this.#sql(`INSERT INTO payments (checkout_id, merchant_payment_id, amount_yen, payment_id, paid_at_ms, handed_over) VALUES (?, ?, ?, ?, ?, ?)
+        this.#sql(`INSERT INTO payments (number, checkout_id, merchant_payment_id, amount_yen, payment_id, paid_at_ms, handed_over) VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (merchant_payment_id) DO UPDATE SET payment_id = excluded.payment_id, paid_at_ms = excluded.paid_at_ms, handed_over = excluded.handed_over`).run(
+          numbers?.payments.get(payment.merchantPaymentId) ?? null,
           row.checkoutId,
           payment.merchantPaymentId,
           payment.amountYen,
@@ -62,8 +71,9 @@ export class CheckoutTable {
         )
     for (const back of row.backs)
       if (!before?.backs.includes(back))
-        this.#sql(`INSERT INTO backs (checkout_id, merchant_refund_id, merchant_payment_id, amount_yen, way, state, at_ms, by_person) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        this.#sql(`INSERT INTO backs (number, checkout_id, merchant_refund_id, merchant_payment_id, amount_yen, way, state, at_ms, by_person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (merchant_refund_id) DO UPDATE SET way = excluded.way, state = excluded.state, at_ms = excluded.at_ms`).run(
+          numbers?.backs.get(back.merchantRefundId) ?? null,
           row.checkoutId,
           back.merchantRefundId,
           back.merchantPaymentId,

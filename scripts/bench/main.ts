@@ -1,11 +1,15 @@
 import { parseArgs } from 'node:util'
 import { print } from '../run.ts'
 import { desk, deskInWords, MOST_DESK_RATIO } from './desk.ts'
+import { folding, foldingInWords, MOST_FOLDING_RATIO } from './folding.ts'
 import { inWords, MOST_RATIO, recovery } from './recovery.ts'
+import { MOST_STANDSTILL_RATIO, standstill, standstillInWords } from './standstill.ts'
 
 const USAGE = `usage: npm run bench -- NAME [--json]
   recovery [--small N] [--large N]   from the start to selling, with N settled checkouts in the ledger (10000 and 1000000)
-  desk     [--small N] [--large N]   what the attendant's desk asks, with N checkouts in the ledger (10000 and 1000000)`
+  desk     [--small N] [--large N]   what the attendant's desk asks, with N checkouts in the ledger (10000 and 1000000)
+  folding  [--large N]               the first opening of a ledger of the first version with N checkouts (100000)
+  standstill                         for how long nobody else is served while a day is compared and records are exported`
 
 /** The benches, by name. Ends with 1 where a figure is outside of what the project promises. */
 async function main(): Promise<void> {
@@ -21,12 +25,24 @@ async function main(): Promise<void> {
     if (found.ratio > MOST_DESK_RATIO) process.exitCode = 1
     return
   }
+  if (name === 'standstill') {
+    const found = await standstill(complain)
+    print(json ? JSON.stringify(found) : standstillInWords(found))
+    if (found.ratio > MOST_STANDSTILL_RATIO) process.exitCode = 1
+    return
+  }
+  if (name === 'folding') {
+    const found = await folding(large, complain)
+    print(json ? JSON.stringify(found) : foldingInWords(found))
+    if (found.ratio > MOST_FOLDING_RATIO) process.exitCode = 1
+    return
+  }
   const found = await recovery({ small, large }, complain)
   print(json ? JSON.stringify(found) : inWords(found))
   if (found.ratio > MOST_RATIO) process.exitCode = 1
 }
 
-const names = ['recovery', 'desk']
+const names = ['recovery', 'desk', 'folding', 'standstill']
 
 function readOptions() {
   const { values, positionals } = parsed()
@@ -34,8 +50,9 @@ function readOptions() {
   if (rest.length > 0 || (name !== undefined && !names.includes(name)))
     throw new Usage(`there is no bench "${positionals.join(' ')}"`)
   const small = whole('small', values.small ?? '10000')
-  const large = whole('large', values.large ?? '1000000')
-  if (small > large) throw new Usage(`--small is ${small} and --large ${large}: the other way round`)
+  const large = whole('large', values.large ?? (name === 'folding' ? '100000' : '1000000'))
+  if (name !== 'folding' && small > large)
+    throw new Usage(`--small is ${small} and --large ${large}: the other way round`)
   return { name, small, large, json: values.json === true }
 }
 
