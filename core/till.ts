@@ -5,6 +5,7 @@ import type { PaypayMode } from '../shared/checkout.ts'
 import { type Catalogue, FileFault, parseCatalogue } from './catalogue.ts'
 import { systemClock } from './clock.ts'
 import type { KeyStore } from './desk/keys.ts'
+import { lookAtMachine } from './doctor/look.ts'
 import { type Kiosk, openKiosk } from './kiosk.ts'
 import { openSqliteLedger } from './ledger/sqlite.ts'
 import { type Log, rememberingLog } from './log.ts'
@@ -101,6 +102,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
         nodeVersion: process.versions.node,
         dataFolder: basename(resolve(dataDir)),
         ledgerBytes: async () => (await stat(ledgerFile)).size,
+        hardening: lookAtMachine(dataDir, systemClock),
       },
     },
   ).catch(async error => {

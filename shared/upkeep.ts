@@ -1,5 +1,6 @@
 import type { ChainState } from './audit.ts'
 import type { PaypayMode, Selling } from './checkout.ts'
+import type { HardeningFinding } from './hardening.ts'
 import type { Yen } from './money.ts'
 
 /** How the machine is, for whoever has to look after it. Times are epoch ms, lengths ms. */
@@ -26,6 +27,8 @@ export type HealthReport = {
   readonly troubles: readonly Trouble[]
   /** The name of the data folder alone. */
   readonly dataFolder: string | null
+  /** What is hardened on this machine and what is not; null: nobody looks. */
+  readonly hardening: readonly HardeningFinding[] | null
 }
 
 /** Of the last 100 answers of PayPay's, those to one kind of request. */

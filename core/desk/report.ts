@@ -1,5 +1,6 @@
 import type { ChainState } from '../../shared/audit.ts'
 import type { PaypayMode, Selling } from '../../shared/checkout.ts'
+import type { HardeningFinding } from '../../shared/hardening.ts'
 import { yen } from '../../shared/money.ts'
 import { ok } from '../../shared/result.ts'
 import type { Trouble } from '../../shared/upkeep.ts'
@@ -18,6 +19,7 @@ export type Machine = {
   /** Its name alone: a path tells of people and machines. */
   readonly dataFolder: string | null
   ledgerBytes(): Promise<number | null>
+  hardening(): Promise<readonly HardeningFinding[] | null>
 }
 
 /** How the machine is, for whoever looks after it. */
@@ -64,6 +66,7 @@ export function reportHandlers(ports: {
         lanes: service.lanesSeen(),
         troubles: ports.troubles(),
         dataFolder: machine?.dataFolder ?? null,
+        hardening: (await machine?.hardening()) ?? null,
       })
     },
   }

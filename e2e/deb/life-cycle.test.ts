@@ -128,6 +128,28 @@ test('its ledger is sound, whoever asks, and nothing of it is root’s', () => {
   }
 })
 
+test('its doctor says what is open, what to do, and ends so that a program can tell', () => {
+  const doctor = () => {
+    const { status, says } = machine.run('kaikei', 'doctor', '--json')
+    const { sound, findings } = JSON.parse(says) as {
+      sound: boolean
+      findings: { check: string; state: string; because: string; advice: string | null }[]
+    }
+    expect(status).toBe(sound ? 0 : 1)
+    return new Map(findings.map(finding => [finding.check, finding]))
+  }
+  expect(doctor().get('dataFolder')).toMatchObject({ state: 'hardened', because: 'ownerOnly' })
+  expect(doctor().get('runsAs')).toMatchObject({ state: 'unseen', because: 'tillAway' })
+  machine.run('chmod', '755', `/${data}`)
+  machine.write(`${data}/paypay-keys.json`, '{}')
+  expect(doctor().get('dataFolder')).toMatchObject({ state: 'open', because: 'othersMayRead' })
+  expect(doctor().get('keysFile')).toMatchObject({ state: 'open', because: 'othersMayRead' })
+  const words = machine.run('kaikei', 'doctor', '--language', 'ja')
+  expect(words.status).toBe(1)
+  expect(words.says).toContain('OPEN dataFolder  データの場所: この機械のほかのユーザーも開けます。')
+  machine.run('rm', `/${data}/paypay-keys.json`)
+})
+
 test('built once more, it is the same to the byte', async () => {
   expect(await meanwhile).toBe(0)
   const sum = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex')

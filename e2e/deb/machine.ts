@@ -17,6 +17,7 @@ import { tempDir } from '../host.ts'
 const PROGRAMS = [
   'sh',
   'cat',
+  'chmod',
   'chown',
   'id',
   'ls',

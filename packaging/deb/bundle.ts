@@ -8,6 +8,7 @@ import { noting } from '../noting.ts'
 const programs = {
   'server/main.js': 'server/main.ts',
   'ledger/main.js': 'core/ledger/main.ts',
+  'doctor/main.js': 'core/doctor/main.ts',
 } as const
 
 /**

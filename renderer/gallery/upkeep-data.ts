@@ -158,6 +158,19 @@ const health: HealthReport = {
   ],
   troubles: [],
   dataFolder: 'till',
+  hardening: [
+    { check: 'runsAs', state: 'hardened', because: 'ownUser', detail: null },
+    { check: 'sandbox', state: 'hardened', because: 'shutIn', detail: null },
+    { check: 'dataFolder', state: 'hardened', because: 'ownerOnly', detail: null },
+    { check: 'keysFile', state: 'hardened', because: 'ownerOnly', detail: null },
+    { check: 'coreDumps', state: 'hardened', because: 'off', detail: null },
+    { check: 'swap', state: 'hardened', because: 'notForTheTill', detail: null },
+    { check: 'clock', state: 'hardened', because: 'synchronised', detail: null },
+    { check: 'disk', state: 'hardened', because: 'room', detail: '51.2 GB' },
+    { check: 'autologin', state: 'hardened', because: 'none', detail: null },
+    { check: 'kioskSession', state: 'hardened', because: 'alone', detail: 'tty1' },
+    { check: 'browserPolicies', state: 'hardened', because: 'inPlace', detail: null },
+  ],
 }
 
 export const troubledHealth: HealthReport = {
@@ -171,6 +184,24 @@ export const troubledHealth: HealthReport = {
     chain: { last: { sound: false, facts: 9_321, atMs: NOW_MS - 60_000 }, walking: { at: 500, of: 41_320 } },
   },
   lanes: [],
+  hardening: [
+    { check: 'runsAs', state: 'open', because: 'root', detail: null },
+    { check: 'sandbox', state: 'open', because: 'partly', detail: 'NoNewPrivileges, CapabilityBoundingSet' },
+    { check: 'dataFolder', state: 'open', because: 'othersMayRead', detail: '755' },
+    { check: 'keysFile', state: 'open', because: 'othersMayRead', detail: '644' },
+    { check: 'coreDumps', state: 'open', because: 'on', detail: null },
+    { check: 'swap', state: 'open', because: 'on', detail: null },
+    { check: 'clock', state: 'open', because: 'alone', detail: null },
+    { check: 'disk', state: 'open', because: 'little', detail: '0.1 GB' },
+    { check: 'autologin', state: 'open', because: 'shell', detail: 'autologin.conf' },
+    { check: 'kioskSession', state: 'unseen', because: 'noneHere', detail: null },
+    {
+      check: 'browserPolicies',
+      state: 'open',
+      because: 'loosened',
+      detail: 'URLAllowlist, DownloadRestrictions',
+    },
+  ],
   troubles: Array.from({ length: 20 }, (_, index) => ({
     atMs: NOW_MS - index * 61_000,
     level: index % 3 === 0 ? ('error' as const) : ('warn' as const),

@@ -18,6 +18,7 @@ beforeEach(async () => {
           nodeVersion: '24.0.0',
           dataFolder: 'data',
           ledgerBytes: async () => 4_096,
+          hardening: async () => [{ check: 'swap', state: 'hardened', because: 'none', detail: null }],
         },
       }
     },
@@ -46,6 +47,7 @@ it('tells an attendant how the machine is', async () => {
     openMoney: { checkouts: 0, totalYen: 0 },
     version: { app: '1.2.3', node: '24.0.0' },
     dataFolder: 'data',
+    hardening: [{ check: 'swap', state: 'hardened', because: 'none' }],
     troubles: [],
   })
   expect(report.upMs).toBeGreaterThanOrEqual(10_000)

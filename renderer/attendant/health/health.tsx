@@ -9,6 +9,7 @@ import { Shape } from '../shapes.tsx'
 import { useDesk } from '../text/say.ts'
 import type { UpkeepProps } from '../upkeep/pages.tsx'
 import { NotYet } from '../upkeep/parts.tsx'
+import { Hardening } from './hardening.tsx'
 import { bytesInWords, upInWords } from './words.ts'
 import './health.css'
 
@@ -72,6 +73,7 @@ export function HealthPage({ client }: UpkeepProps): ReactNode {
         <Lanes report={report} />
         <Times report={report} />
       </div>
+      {report.hardening && <Hardening findings={report.hardening} />}
       <section className="wide">
         <h3>{say('health.troubles')}</h3>
         {report.troubles.length === 0 ? (

@@ -255,6 +255,8 @@ export const upkeepEn: Readonly<Record<UpkeepTextKey, string>> = {
   'health.lanes': 'Lanes',
   'health.watched': 'On a screen',
   'health.seen': 'Last seen {{time}}',
+  'health.hardening': 'How well this machine keeps the till',
+  'health.hardeningOpen': 'How well this machine keeps the till: {{number}} to be done',
   'health.troubles': 'Last warnings and errors',
   'health.mb': '{{number}} MB',
   'health.gb': '{{number}} GB',

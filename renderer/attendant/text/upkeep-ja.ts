@@ -253,6 +253,8 @@ export const upkeepJa = {
   'health.lanes': 'レーン',
   'health.watched': '表示中',
   'health.seen': '最後に見えた {{time}}',
+  'health.hardening': '機械の守り',
+  'health.hardeningOpen': '機械の守り：直すところ {{number}} 件',
   'health.troubles': '最近の注意と異常',
   'health.mb': '{{number}} MB',
   'health.gb': '{{number}} GB',
