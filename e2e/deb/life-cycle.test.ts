@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { whyNoDeb } from '../../scripts/deb-tools.ts'
-import { run } from '../../scripts/run.ts'
+import { root, run } from '../../scripts/run.ts'
 import { freePort, node, type Ready, tempDir } from '../host.ts'
 import { callHost } from '../kiosk.ts'
 import { Paypay } from '../paypay.ts'
@@ -74,22 +74,45 @@ test('it installs itself: a user, a unit that is switched on, options', () => {
   expect(machine.run('kaikei', 'version')).toEqual({ status: 0, says: '1.0\n' })
 })
 
-test('its unit is one that systemd understands, and shuts the till in', () => {
+/** What systemd says of a unit of the machine. */
+function analyze(unit: string, ...args: readonly string[]) {
   machine.bringTargets()
-  const analyze = (...args: readonly string[]) => {
-    const { status, stdout, stderr, error } = spawnSync(
-      'systemd-analyze',
-      [...args, `--root=${machine.path}`, 'kaikei-server.service'],
-      { encoding: 'utf8' },
-    )
-    return { status, says: `${stdout}${stderr}`, missing: error !== undefined }
-  }
-  const verified = analyze('verify')
-  test.skip(verified.missing, 'systemd-analyze: not run, it is not here')
-  // In this root there is not all that systemd's own units want; what is said of ours counts.
-  expect(verified.says.split('\n').filter(line => line.includes('kaikei-server.service:'))).toEqual([])
+  const { status, stdout, stderr, error } = spawnSync(
+    'systemd-analyze',
+    [...args, `--root=${machine.path}`, unit],
+    { encoding: 'utf8' },
+  )
+  test.skip(error !== undefined, 'systemd-analyze: not run, it is not here')
+  return { status, says: `${stdout}${stderr}` }
+}
+
+/** In this root there is not all that systemd's own units want; what is said of ours counts. */
+function faultsOf(unit: string): readonly string[] {
+  return analyze(unit, 'verify')
+    .says.split('\n')
+    .filter(line => line.includes(unit) || line.includes('kaikei'))
+}
+
+test('the units of its screen and of the window are ones that systemd understands', () => {
+  const units = 'etc/systemd/system'
+  const recipe = readFileSync(join(root, 'docs/deploy/electron-linux.md'), 'utf8')
+  machine.write(`${units}/kaikei-window.service`, /```ini\n([\s\S]*?)```/.exec(recipe)?.[1] ?? '')
+  machine.write(
+    `${units}/kaikei-kiosk@.service`,
+    machine.read('usr/lib/kaikei-server/kiosk/kaikei-kiosk@.service'),
+  )
+  machine.write('usr/bin/cage', '#!/bin/sh\n')
+  machine.run('chmod', '755', '/usr/bin/cage')
+  expect(faultsOf('kaikei-window.service')).toEqual([])
+  expect(faultsOf('kaikei-kiosk@tty1.service')).toEqual([])
+  machine.write(`${units}/kaikei-window.service`, '[Service]\nExecStart=/usr/bin/cage\nUmaks=0077\n')
+  expect(faultsOf('kaikei-window.service').join()).toContain('Umaks')
+})
+
+test('its unit is one that systemd understands, and shuts the till in', () => {
+  expect(faultsOf('kaikei-server.service')).toEqual([])
   // Of 100; without any hardening it would be 96.
-  const { status, says } = analyze('security', '--offline=true', '--threshold=25')
+  const { status, says } = analyze('kaikei-server.service', 'security', '--offline=true', '--threshold=25')
   expect(status, says).toBe(0)
 })
 
