@@ -113,7 +113,11 @@ async function start(options: Options, life: Life): Promise<Running> {
 
 async function tell({ json, dataDir, open: mayOpen }: Options, running: Running, isFirst: boolean) {
   const { mode, kioskUrl, paypay, recovered } = running
-  if (json) return print(JSON.stringify({ kioskUrl, ...paypay }))
+  if (json) {
+    // The simulator in this process is more than its addresses.
+    const training = paypay ? { phoneUrl: paypay.phoneUrl, paypayUrl: paypay.paypayUrl } : {}
+    return print(JSON.stringify({ kioskUrl, ...training }))
+  }
   const about =
     mode === 'training' ? 'is in training: no real money moves.' : `takes payments with PayPay (${mode}).`
   const phone = paypay ? `  The customer's phone: ${paypay.phoneUrl}\n` : ''

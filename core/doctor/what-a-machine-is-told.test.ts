@@ -111,6 +111,19 @@ it('a machine without swap needs no wall against it', () => {
   })
 })
 
+it('each check is in the table of the recipes, and every recipe names those that look at it', () => {
+  const recipe = (name: string): string =>
+    readFileSync(new URL(`../../docs/deploy/${name}`, import.meta.url), 'utf8')
+  const checks = Object.keys(HARDENING)
+  const table = recipe('README.md')
+  expect([...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, check]) => check).toSorted()).toEqual(
+    checks.toSorted(),
+  )
+  const named = (text: string): string[] => checks.filter(check => text.includes(`\`${check}\``))
+  for (const name of ['debian.md', 'electron-linux.md', 'windows.md', 'macos.md', 'chromium.md'])
+    expect(named(recipe(name)), name).not.toEqual([])
+})
+
 it('each reason of each check has a sentence in Japanese and in English', () => {
   for (const [check, reasons] of Object.entries(HARDENING))
     for (const because of reasons) {
