@@ -149,6 +149,13 @@ test('its ledger is sound, whoever asks, and nothing of it is root’s', () => {
     const found = statSync(machine.at(join(data, String(name))))
     expect([name, found.uid, found.mode & 0o077]).toEqual([name, uid, 0])
   }
+  // A read leaves nothing behind, so who it was is asked of a program in Node's place.
+  const program = 'usr/lib/kaikei-server/bin/node'
+  machine.run('mv', `/${program}`, `/${program}.aside`)
+  machine.write(program, '#!/bin/sh\nid -u\n')
+  machine.run('chmod', '755', `/${program}`)
+  expect(machine.run('kaikei', 'ledger', 'verify').says).toBe(`${uid}\n`)
+  machine.run('mv', `/${program}.aside`, `/${program}`)
 })
 
 test('its doctor says what is open, what to do, and ends so that a program can tell', () => {

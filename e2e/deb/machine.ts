@@ -22,6 +22,7 @@ const PROGRAMS = [
   'id',
   'ls',
   'mkdir',
+  'mv',
   'rm',
   'sed',
   'setpriv',
