@@ -62,7 +62,7 @@ async function start(): Promise<void> {
       inspectable: windowed && !app.isPackaged,
       clock: systemClock,
       log,
-      admit: contents => bridge.admit(contents),
+      admit: contents => bridge.admit(contents, lane),
     })
   const window = show(switches.lane, () => displayFor(switches.display))
   const second =
