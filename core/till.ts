@@ -32,6 +32,8 @@ export type TillOptions = {
   readonly credentials: Credentials | null
   /** Where PayPay's keys are kept; null: nowhere. */
   readonly keys?: KeyStore | null
+  /** The till has a window of its own, and `closeAsked` ends it. */
+  readonly mayClose?: boolean
   /** Kaikei's own, as its host knows it. */
   readonly version: string
   readonly log: Log
@@ -96,6 +98,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       disk: diskOf(dataDir),
       shopFiles: shopFolder({ catalogue: catalogueFile, settings: settingsFile }),
       keys: options.keys ?? null,
+      mayClose: options.mayClose ?? false,
       troubles: () => log.troubles(),
       machine: {
         appVersion: options.version,

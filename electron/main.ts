@@ -89,6 +89,11 @@ async function start(): Promise<void> {
     isQuiet: () => till.isQuiet(),
     restart: bytes => startAgain(`its processes have ${Math.round(bytes / 1024 / 1024)} MiB`),
   })
+  // The one way out of the window that a person has: a manager's, at the desk.
+  void till.closeAsked.then(() => {
+    log.info({}, 'a manager has closed the till')
+    app.quit()
+  })
   let closing = false
   // Electron does not wait for a promise, so the first quit is held back until core has closed its ledger.
   app.on('will-quit', event => {

@@ -58,6 +58,7 @@ export async function openTill(request: TillRequest): Promise<OpenedTill> {
       paypayUrl: paypay.url,
       credentials: paypay.credentials,
       keys: request.secrets,
+      mayClose: true,
       version: request.version,
       log: request.log,
     })

@@ -39,6 +39,7 @@ export const upkeepJa = {
   'failure.badPicture.broken':
     '画像が壊れているか、途中で切れています。もとの画像を保存しなおして、もう一度選んでください。',
   'failure.notKept': '保存できませんでした。{{says}}',
+  'failure.noExit': 'この機械のKaikeiは、起動した場所で終えてください。',
   'failure.noFiles': 'この機械では変更できません。',
   'failure.badKeys': 'この鍵は使えません。{{says}}',
   'users.list': '係の一覧',
@@ -225,6 +226,7 @@ export const upkeepJa = {
   'audit.is.shopChangeUndone': '変更を保存できず、元に戻しました',
   'audit.is.pictureAdded': '画像 {{name}} を加えました',
   'audit.is.keysSet': 'PayPayの鍵を入れました（終わり {{last4}}）',
+  'audit.is.tillClosed': 'レジを終えました（レーン {{lane}}）',
   'audit.is.dayClosed': '日を締めました',
   'health.selling': '販売',
   'health.open': 'お会計できます',
@@ -256,6 +258,12 @@ export const upkeepJa = {
   'health.hardening': '機械の守り',
   'health.hardeningOpen': '機械の守り：直すところ {{number}} 件',
   'health.troubles': '最近の注意と異常',
+  'exit.title': 'レジを終える',
+  'exit.why': 'この画面を閉じて、機械の画面に戻ります。お支払いの途中のものは、次に起動したときに続きます。',
+  'exit.open': '終えていないお金が {{number}}件 {{totalYen}} あります。次に起動するまで、進みません。',
+  'exit.pin': 'あなたの暗証番号',
+  'exit.do': 'レジを終える',
+  'exit.done': 'レジを終えています。',
   'health.mb': '{{number}} MB',
   'health.gb': '{{number}} GB',
 } as const
