@@ -24,7 +24,14 @@ it('a manager closes it with their PIN; it is written down and stands in the rec
   expect(told.closed).toBe(true)
   const fact = await world.ledger.lastFactOf('door')
   expect(fact).toMatchObject({ type: 'tillClosed', data: { lane: 'main', by: 'u1' } })
-  const query = { userId: null, kinds: ['tillClosed' as const], fromMs: null, toMs: null, before: null, limit: 10 }
+  const query = {
+    userId: null,
+    kinds: ['tillClosed' as const],
+    fromMs: null,
+    toMs: null,
+    before: null,
+    limit: 10,
+  }
   expect(await world.desk('findAudit', query, session)).toMatchObject({
     value: { entries: [{ what: { kind: 'tillClosed', lane: 'main' }, who: { userId: 'u1' } }] },
   })
@@ -39,7 +46,9 @@ it('nobody else does: not with a wrong PIN, not as an attendant, not without hav
   await world.desk('addUser', { name: '佐藤', role: 'attendant', pin: '730194' }, session)
   const signedIn = await world.desk('signIn', { lane: 'main', pin: '730194' }, '')
   if (!signedIn.ok) throw new Error(signedIn.failure.kind)
-  expect(await close(signedIn.value.token, '730194')).toMatchObject({ failure: { kind: 'notAllowed', needs: 'manager' } })
+  expect(await close(signedIn.value.token, '730194')).toMatchObject({
+    failure: { kind: 'notAllowed', needs: 'manager' },
+  })
   expect(told.closed).toBe(false)
 })
 
