@@ -39,6 +39,7 @@ async function start(): Promise<void> {
     demoDir: join(here, 'demo'),
     simulator: switches.simulator,
     secrets: openSecrets(join(userDataDir, 'paypay-keys.bin')),
+    importKeys: switches.importKeys,
     start: process,
     version: app.getVersion(),
     log,

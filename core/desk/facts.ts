@@ -85,7 +85,8 @@ export type ShopFactData = {
   /** The file could not be replaced after all, and is what it was. */
   shopChangeUndone: { readonly document: DocumentName; readonly by: string | null; readonly to: string }
   pictureAdded: { readonly name: string; readonly sha256: string; readonly by: string }
-  keysSet: { readonly last4: string; readonly by: string }
+  /** `by` null: imported from a file at a start. */
+  keysSet: { readonly last4: string; readonly by: string | null }
 }
 
 export type ShopFact = {

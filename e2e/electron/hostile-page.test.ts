@@ -54,7 +54,7 @@ function residentMb(pid: number): number {
 hostile(
   'a page that was taken over gets no goods, no money, no other price and no secret, and does not fill main',
   async ({ taken, paypay }) => {
-    hostile.setTimeout(180_000)
+    hostile.setTimeout(120_000)
     const { page } = taken
     const customer = new Customer(page)
     // A till with people, one sale that is paid, and one code that nobody has paid.
@@ -127,7 +127,7 @@ hostile(
       page.evaluate(async () => {
         const { kaikei } = globalThis as Exposed
         const heavy = { lane: 'main', checkoutId: 'x'.repeat(10_000) }
-        const calls = Array.from({ length: 1_500 }, (_, index) => {
+        const calls = Array.from({ length: 300 }, (_, index) => {
           const way =
             index % 3 === 0
               ? kaikei.callDesk('getDesk', { session: 'x'.repeat(10_000) })
@@ -145,9 +145,9 @@ hostile(
         }
       })
     const first = await flood()
-    expect(first.answered + first.refused).toBe(1_500)
+    expect(first.answered + first.refused).toBe(300)
     const afterFirst = residentMb(taken.standin.pid)
-    for (let round = 0; round < 4; round += 1) await flood()
+    for (let round = 0; round < 3; round += 1) await flood()
     const grown = residentMb(taken.standin.pid) - afterFirst
     expect(grown).toBeLessThan(80)
 
@@ -234,14 +234,14 @@ async function attack({
     {
       lane,
       locale: 'ja',
-      order: { kind: 'cart', lines: [{ productId: 'bento', quantity: 1, priceYen: 1 }] },
+      order: { kind: 'cart', lines: [{ productId: 'karaage-bento', quantity: 1, priceYen: 1 }] },
       seenYen: 1,
       totalYen: 1,
     },
     {
       lane,
       locale: 'ja',
-      order: { kind: 'cart', lines: [{ productId: 'bento', quantity: -1 }] },
+      order: { kind: 'cart', lines: [{ productId: 'karaage-bento', quantity: -1 }] },
       seenYen: 1,
     },
     { lane, locale: 'ja', order: { kind: 'amount', amountYen: 1 }, seenYen: 1 },
@@ -310,7 +310,7 @@ async function attack({
       kaikei.call('startCheckout', {
         lane,
         locale: 'ja',
-        order: { kind: 'cart', lines: [{ productId: 'bento', quantity: 1 }] },
+        order: { kind: 'cart', lines: [{ productId: 'karaage-bento', quantity: 1 }] },
       }),
     )
   for (let time = 0; time < 15; time += 1)

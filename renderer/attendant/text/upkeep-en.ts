@@ -169,6 +169,7 @@ export const upkeepEn: Readonly<Record<UpkeepTextKey, string>> = {
   'keys.none': 'No keys are kept.',
   'keys.kept': 'Keys are kept (they end in {{last4}}).',
   'keys.keptShort': 'Keys are kept.',
+  'keys.imported': 'an import at the start',
   'keys.since': 'Entered by {{name}} on {{time}}.',
   'keys.apiKey': 'API key',
   'keys.apiSecret': 'API secret',

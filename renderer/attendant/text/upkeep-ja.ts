@@ -166,6 +166,7 @@ export const upkeepJa = {
   'keys.none': '鍵は入っていません。',
   'keys.kept': '鍵が入っています（終わり4文字 {{last4}}）。',
   'keys.keptShort': '鍵が入っています。',
+  'keys.imported': '起動時の取り込み',
   'keys.since': '{{time}} に {{name}} が入れました。',
   'keys.apiKey': 'APIキー',
   'keys.apiSecret': 'APIシークレット',
