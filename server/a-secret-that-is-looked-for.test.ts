@@ -23,7 +23,7 @@ afterEach(async () => {
 type Json = Record<string, unknown>
 
 it('PayPay’s keys are in their store and nowhere else, after a day in production over TLS', async () => {
-  folder = mkdtempSync(join(tmpdir(), 'kaikei-canary-'))
+  folder = mkdtempSync(join(tmpdir(), 'kaikei-planted-'))
   const dataDir = join(folder, 'data')
   const store = join(dataDir, 'paypay-keys.json')
   mkdirSync(dataDir)
