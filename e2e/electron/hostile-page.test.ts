@@ -46,13 +46,8 @@ const hostile = test.extend<{ paypay: Paypay; taken: Kiosk }>({
 
 test.beforeAll(build)
 
-function residentMb(pid: number): number {
-  const kb = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return Number(kb) / 1_024
-}
-
 hostile(
-  'a page that was taken over gets no goods, no money, no other price and no secret, and does not fill main',
+  'a page that was taken over gets no goods, no money, no other price and no secret',
   async ({ taken, paypay }) => {
     hostile.setTimeout(120_000)
     const { page } = taken
@@ -121,42 +116,6 @@ hostile(
       expect(written).not.toContain(secret)
     expect(written).not.toMatch(/"token"| {4}at /)
     expect((await paypay.requests()).filter(one => /refund/i.test(one.path))).toEqual([])
-
-    // Floods: main holds what is under way and nothing of what was.
-    const flood = () =>
-      page.evaluate(async () => {
-        const { kaikei } = globalThis as Exposed
-        const heavy = { lane: 'main', checkoutId: 'x'.repeat(10_000) }
-        const calls = Array.from({ length: 300 }, (_, index) => {
-          const way =
-            index % 3 === 0
-              ? kaikei.callDesk('getDesk', { session: 'x'.repeat(10_000) })
-              : kaikei.call('getReceipt', heavy)
-          kaikei.watchLane('main', () => undefined)
-          return way.then(
-            () => 'answered',
-            () => 'refused',
-          )
-        })
-        const ends = await Promise.all(calls)
-        return {
-          answered: ends.filter(end => end === 'answered').length,
-          refused: ends.filter(end => end === 'refused').length,
-        }
-      })
-    const first = await flood()
-    expect(first.answered + first.refused).toBe(300)
-    const afterFirst = residentMb(taken.standin.pid)
-    for (let round = 0; round < 3; round += 1) await flood()
-    const grown = residentMb(taken.standin.pid) - afterFirst
-    expect(grown).toBeLessThan(80)
-
-    // The till still sells, to the customer of that code.
-    await page.reload()
-    await customer.seesCode()
-    await paypay.press('approve')
-    await customer.reads('お支払いが済みました')
-    expect(await paypay.book()).toMatchObject({ capturedYen: 1_700, keptYen: 1_700, returnedYen: 0 })
   },
 )
 
