@@ -8,10 +8,11 @@ import type { Settings } from './config.ts'
 import { Comparisons } from './day/comparisons.ts'
 import { Trades } from './day/trades.ts'
 import { auditHandlers } from './desk/audit.ts'
+import { closing } from './desk/closing.ts'
 import { dayHandlers } from './desk/day.ts'
 import { type DeskHandlers, type DeskPorts, deskHandlers, doorHandlers } from './desk/desk.ts'
 import { Door } from './desk/door.ts'
-import { type KeyStore, keysHandlers } from './desk/keys.ts'
+import { type KeyStore, keysHandlers, noteImport } from './desk/keys.ts'
 import { PaperBox } from './desk/paperBox.ts'
 import { peopleHandlers } from './desk/people.ts'
 import type { PinHash } from './desk/pin.ts'
@@ -62,7 +63,11 @@ export type KioskPorts = {
   readonly shopFiles?: ShopFiles | null
   /** Where PayPay's keys are kept; null: nowhere. */
   readonly keys?: KeyStore | null
+  /** They were put there at this start, by whoever runs the machine. */
+  readonly keysImported?: boolean
   readonly machine?: Machine | null
+  /** The host shows the till in a window of its own, which is closed at the desk alone. */
+  readonly mayClose?: boolean
   /** The last warnings and errors of the log. */
   readonly troubles?: () => readonly Trouble[]
 }
@@ -82,6 +87,8 @@ export type Kiosk = {
   readonly ready: Promise<void>
   /** Resolves with the mode that the settings name, when it is another one and nothing is open: the host closes this till and starts again. */
   readonly modeChosen: Promise<PaypayMode>
+  /** Resolves when a manager has closed the till at the desk: the host ends itself. */
+  readonly closeAsked: Promise<void>
   /** Nobody is at a screen with a checkout, and no money is open: a moment in which a restart disturbs nobody. */
   isQuiet(): boolean
   close(): Promise<void>
@@ -170,6 +177,9 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
   const recovered = await service.recover()
   const staff = await Staff.read({ ledger, random, nowMs: () => steady.nowMs(), pinHash: ports.pinHash })
   const door = await Door.read({ ledger, staff, clock: steady, random })
+  if (ports.keysImported) await noteImport({ store: ports.keys ?? null, ledger, nowMs: () => steady.nowMs() })
+  const { mayClose = false } = ports
+  const exit = closing({ mayClose, door, ledger, nowMs: () => steady.nowMs() })
   const papers = new PaperBox({
     ledger,
     service,
@@ -271,7 +281,9 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
       chain: rounds.chain,
       troubles: ports.troubles ?? (() => []),
       machine: ports.machine ?? null,
+      mayClose,
     }),
+    closeTill: exit.closeTill,
   }
 
   return {
@@ -282,6 +294,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     recovered,
     ready: rounds.ready,
     modeChosen: otherMode.chosen,
+    closeAsked: exit.asked,
     isQuiet: () => service.isQuiet && comparisons.running === null,
     async close() {
       otherMode.stop()

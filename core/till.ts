@@ -32,6 +32,10 @@ export type TillOptions = {
   readonly credentials: Credentials | null
   /** Where PayPay's keys are kept; null: nowhere. */
   readonly keys?: KeyStore | null
+  /** The till has a window of its own, and `closeAsked` ends it. */
+  readonly mayClose?: boolean
+  /** The host has put keys into `keys` at this start. */
+  readonly keysImported?: boolean
   /** Kaikei's own, as its host knows it. */
   readonly version: string
   readonly log: Log
@@ -96,6 +100,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
       disk: diskOf(dataDir),
       shopFiles: shopFolder({ catalogue: catalogueFile, settings: settingsFile }),
       keys: options.keys ?? null,
+      keysImported: options.keysImported ?? false,
+      mayClose: options.mayClose ?? false,
       troubles: () => log.troubles(),
       machine: {
         appVersion: options.version,

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -39,6 +48,7 @@ async function open(changes: Partial<TillRequest> = {}): Promise<OpenedTill> {
     demoDir,
     simulator: null,
     secrets: noKeys,
+    importKeys: null,
     start: { env: {}, execArgv: [], argv: [] },
     version: '0.0.0',
     log: silentLog,
@@ -128,6 +138,36 @@ it('real money without keys starts closed, sends nothing, and waits for a manage
     selling: { open: false, reason: 'paypayRefused' },
     says: expect.stringMatching(/no PayPay keys yet, so nothing was sent\. A manager enters them/),
   })
+})
+
+it('keys that are imported at a start are a fact, in the records as nobody’s, and said to the log without a word of them', async () => {
+  let kept: Awaited<ReturnType<Secrets['read']>> = null
+  const secrets: Secrets = {
+    read: async () => kept,
+    write: async credentials => {
+      kept = credentials
+    },
+    forget: async () => undefined,
+  }
+  const file = join(userDataDir, 'keys.json')
+  const keys = { apiKey: 'a_key_of_PayPays_0042', apiSecret: 'canary-S3cret-of-PayPays' }
+  writeFileSync(file, JSON.stringify(keys), { mode: 0o600 })
+  const lines: unknown[] = []
+  const write = (...line: unknown[]): void => void lines.push(line)
+  const log = { info: write, warn: write, error: write }
+  const { till } = await open({ secrets, importKeys: file, log })
+  expect(existsSync(file)).toBe(false)
+  expect(JSON.stringify(lines)).toMatch(/keys were imported/)
+  const desk = async (method: string, input: object) =>
+    (await till.desk(method, input)) as { value: { token: string } }
+  const { token: session } = (await desk('setUp', { lane: 'main', name: '店長', pin: '284915' })).value
+  expect(await desk('getKeys', { session })).toMatchObject({ value: { kept: { last4: '0042', by: null } } })
+  const query = { userId: null, kinds: ['keysSet'], fromMs: null, toMs: null, before: null, limit: 10 }
+  const audit = await desk('findAudit', { session, ...query })
+  expect(audit).toMatchObject({
+    value: { entries: [{ who: null, what: { kind: 'keysSet', last4: '0042' } }] },
+  })
+  expect(JSON.stringify([lines, audit])).not.toContain('canary')
 })
 
 it('keys that are entered at the desk are in the system’s key store, and nowhere in an answer', async () => {

@@ -4,7 +4,7 @@ import { customerMethods } from '../shared/api.ts'
 import { attendantMethods } from '../shared/attendant.ts'
 import type { LaneView } from '../shared/checkout.ts'
 import { ok, type Result } from '../shared/result.ts'
-import { type Bridge, type HostKiosk, openBridge } from './bridge.ts'
+import { type Bridge, type HostKiosk, MAX_CALLS, openBridge } from './bridge.ts'
 import { callChannel, deskChannel, LANE_CHANNEL, UNWATCH_CHANNEL, WATCH_CHANNEL } from './channels.ts'
 import { ipcMain, newFrameId, type SenderEvent, WebContentsDouble } from './electron.double.ts'
 
@@ -52,7 +52,7 @@ beforeEach(() => {
   kiosk = new KioskDouble()
   bridge = openBridge(kiosk)
   page = new WebContentsDouble()
-  bridge.admit(page as unknown as WebContents)
+  bridge.admit(page as unknown as WebContents, 'main')
 })
 
 const strangers: Readonly<Record<string, () => SenderEvent>> = {
@@ -114,10 +114,10 @@ describe.each(Object.entries(strangers))('%s', (_name, event) => {
 
 it('our page calls every method of the contract, and there is no other door', async () => {
   for (const method of customerMethods)
-    expect(await ipcMain.invoke(callChannel(method), page.event, { lane: method })).toEqual(
+    expect(await ipcMain.invoke(callChannel(method), page.event, { lane: 'main', method })).toEqual(
       ok(`answer to ${method}`),
     )
-  expect(kiosk.calls).toEqual(customerMethods.map(method => [method, { lane: method }]))
+  expect(kiosk.calls).toEqual(customerMethods.map(method => [method, { lane: 'main', method }]))
   for (const method of attendantMethods)
     expect(await ipcMain.invoke(deskChannel(method), page.event, {})).toEqual(
       ok(`the desk's answer to ${method}`),
@@ -130,11 +130,11 @@ it('our page calls every method of the contract, and there is no other door', as
 })
 
 it('every snapshot goes to the watch that asked, whole', () => {
-  ipcMain.emit(WATCH_CHANNEL, page.event, 7, 'left')
-  kiosk.listeners[0]?.({ ...view('left'), staffCalled: true })
+  ipcMain.emit(WATCH_CHANNEL, page.event, 7, 'main')
+  kiosk.listeners[0]?.({ ...view('main'), staffCalled: true })
   expect(page.sent).toEqual([
-    [LANE_CHANNEL, 7, view('left')],
-    [LANE_CHANNEL, 7, { ...view('left'), staffCalled: true }],
+    [LANE_CHANNEL, 7, view('main')],
+    [LANE_CHANNEL, 7, { ...view('main'), staffCalled: true }],
   ])
 })
 
@@ -156,14 +156,14 @@ it('a page that forgets to end its watches runs out of them', () => {
 
 describe('a screen that goes away no longer watches its lane', () => {
   beforeEach(() => {
-    ipcMain.emit(WATCH_CHANNEL, page.event, 1, 'left')
-    ipcMain.emit(WATCH_CHANNEL, page.event, 2, 'right')
+    ipcMain.emit(WATCH_CHANNEL, page.event, 1, 'main')
+    ipcMain.emit(WATCH_CHANNEL, page.event, 2, 'main')
   })
 
   it('when it says so itself', () => {
     ipcMain.emit(UNWATCH_CHANNEL, page.event, 2)
     ipcMain.emit(UNWATCH_CHANNEL, page.event, 2)
-    expect(kiosk.stopped).toEqual(['right'])
+    expect(kiosk.stopped).toEqual(['main'])
   })
 
   it.each([
@@ -173,17 +173,72 @@ describe('a screen that goes away no longer watches its lane', () => {
     ['when the host closes', () => bridge.close()],
   ])('%s', (_when, happens) => {
     happens()
-    expect(kiosk.stopped).toEqual(['left', 'right'])
+    expect(kiosk.stopped).toEqual(['main', 'main'])
     // A snapshot that was on its way finds nobody.
     page.sent.length = 0
-    if (page.isDestroyed()) kiosk.listeners[0]?.(view('left'))
+    if (page.isDestroyed()) kiosk.listeners[0]?.(view('main'))
     expect(page.sent).toEqual([])
   })
 
   it('and a page that was loaded again may watch anew', () => {
     page.emit('did-navigate')
-    ipcMain.emit(WATCH_CHANNEL, page.event, 1, 'left')
-    expect(kiosk.watched).toEqual(['left', 'right', 'left'])
+    ipcMain.emit(WATCH_CHANNEL, page.event, 1, 'main')
+    expect(kiosk.watched).toEqual(['main', 'main', 'main'])
+  })
+})
+
+describe('a page that was taken over', () => {
+  it('reaches no other lane, whatever it calls there', async () => {
+    for (const method of customerMethods)
+      await expect(ipcMain.invoke(callChannel(method), page.event, { lane: 'other' })).rejects.toThrow(
+        'refused',
+      )
+    for (const method of ['setUp', 'signIn'] as const)
+      await expect(ipcMain.invoke(deskChannel(method), page.event, { lane: 'other' })).rejects.toThrow(
+        'refused',
+      )
+    ipcMain.emit(WATCH_CHANNEL, page.event, 1, 'other')
+    expect(kiosk.calls).toEqual([])
+    expect(kiosk.watched).toEqual([])
+  })
+
+  it('and each window has its own', async () => {
+    const other = new WebContentsDouble()
+    bridge.admit(other as unknown as WebContents, 'other')
+    const call = (lane: string) => ipcMain.invoke(callChannel('getLane'), other.event, { lane })
+    expect(await call('other')).toMatchObject({ ok: true })
+    await expect(call('main')).rejects.toThrow('refused')
+  })
+
+  it('but whoever is in at its desk may answer a call of another lane', async () => {
+    expect(await ipcMain.invoke(deskChannel('answerCall'), page.event, { lane: 'other' })).toMatchObject({
+      ok: true,
+    })
+  })
+
+  it('has so many calls under way and no more, and calls again when they are answered', async () => {
+    let answerAll: () => void = () => undefined
+    const held = new Promise<void>(resolve => {
+      answerAll = resolve
+    })
+    kiosk.dispatch = method => held.then(() => ok(method))
+    const call = () => ipcMain.invoke(callChannel('getShop'), page.event, {})
+    const under = Array.from({ length: MAX_CALLS }, call)
+    await expect(call()).rejects.toThrow('refused')
+    // Another window has a number of its own.
+    const other = new WebContentsDouble()
+    bridge.admit(other as unknown as WebContents, 'left')
+    expect(await ipcMain.invoke(deskChannel('getDoor'), other.event, {})).toMatchObject({ ok: true })
+    answerAll()
+    await Promise.all(under)
+    expect(await call()).toMatchObject({ ok: true })
+  })
+
+  it('gets its place back for a call that fails', async () => {
+    kiosk.dispatch = () => Promise.reject(new Error('a bug'))
+    for (let time = 0; time < MAX_CALLS; time += 1)
+      await expect(ipcMain.invoke(callChannel('getShop'), page.event, {})).rejects.toThrow('a bug')
+    await expect(ipcMain.invoke(callChannel('getShop'), page.event, {})).rejects.toThrow('a bug')
   })
 })
 

@@ -10,6 +10,7 @@ it('without any, the lane is main and the simulator is the built-in one', () => 
   expect(read({}, {})).toEqual({
     lane: 'main',
     secondLane: null,
+    importKeys: null,
     display: null,
     memoryCeilingBytes: 1_500 * 1024 * 1024,
     simulator: null,

@@ -13,6 +13,7 @@ it.each([
   ['contextIsolation', true],
   ['webSecurity', true],
   ['safeDialogs', true],
+  ['disableDialogs', true],
   ['nodeIntegration', false],
   ['nodeIntegrationInSubFrames', false],
   ['nodeIntegrationInWorker', false],
@@ -21,6 +22,7 @@ it.each([
   ['webviewTag', false],
   ['navigateOnDragDrop', false],
   ['devTools', false],
+  ['plugins', false],
 ] as const)('%s is %s, said and not left to a default', (name, value) => {
   expect(till.webPreferences?.[name]).toBe(value)
 })

@@ -1,6 +1,6 @@
 import { type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron'
 import { customerApi, customerMethods } from '../shared/api.ts'
-import { attendantMethods } from '../shared/attendant.ts'
+import { attendantApi, attendantMethods } from '../shared/attendant.ts'
 import type { LaneView } from '../shared/checkout.ts'
 import type { Result } from '../shared/result.ts'
 import { isPageUrl } from './address.ts'
@@ -17,34 +17,64 @@ export type HostKiosk = {
 }
 
 export type Bridge = {
-  /** From now on the page in this window may call. Whatever else sends to main is refused. */
-  admit(contents: WebContents): void
+  /** From now on the page in this window may call, for this lane. Whatever else sends to main is refused. */
+  admit(contents: WebContents, lane: string): void
   /** No more calls; every watched lane loses its screen. */
   close(): void
 }
 
+/** What main knows of a window. */
+type Screen = {
+  readonly lane: string
+  /** By the page's own numbers; each ends one. */
+  readonly watches: Map<number, () => void>
+  /** Under way. */
+  calls: number
+}
+
 /** One page watches one lane; more than this is a page that forgets to stop. */
 const MAX_WATCHES = 8
+/** The desk asks a handful of things at a time; a page with more under way is flooding main. */
+export const MAX_CALLS = 32
 
-/** The contract over Electron's IPC: every method of it, nothing else, and only for the page of an admitted window. */
+/**
+ * The contract over Electron's IPC: every method of it, nothing else, only for the page of an admitted window, and only for its own lane:
+ * a page that was taken over reaches no other customer. At the desk, whoever is in may name other lanes; getting in is the lane's own.
+ */
 export function openBridge(kiosk: HostKiosk): Bridge {
-  const screens = new Map<WebContents, Map<number, () => void>>()
+  const screens = new Map<WebContents, Screen>()
 
-  const answer = (channel: string, call: (input: unknown) => Promise<Result<unknown, unknown>>): void => {
-    ipcMain.handle(channel, (event, input: unknown) => {
+  const answer = (
+    channel: string,
+    isBound: boolean,
+    call: (input: unknown) => Promise<Result<unknown, unknown>>,
+  ): void => {
+    ipcMain.handle(channel, async (event, input: unknown) => {
       // A stranger gets an error without a word about us; our page never sees it.
-      if (!isOurPage(event, screens)) throw new Error('refused')
-      return call(input)
+      const screen = screens.get(event.sender)
+      if (!screen || !isOurPage(event, screens)) throw new Error('refused')
+      if (isBound && !isOfLane(input, screen.lane)) throw new Error('refused')
+      if (screen.calls >= MAX_CALLS) throw new Error('refused')
+      screen.calls += 1
+      try {
+        return await call(input)
+      } finally {
+        screen.calls -= 1
+      }
     })
   }
-  for (const method of customerMethods) answer(callChannel(method), input => kiosk.dispatch(method, input))
-  for (const method of attendantMethods) answer(deskChannel(method), input => kiosk.desk(method, input))
+  for (const method of customerMethods)
+    answer(callChannel(method), true, input => kiosk.dispatch(method, input))
+  for (const method of attendantMethods)
+    answer(deskChannel(method), attendantApi[method].access === 'anyone', input => kiosk.desk(method, input))
 
   const watch = (event: IpcMainEvent, id: unknown, lane: unknown): void => {
-    const watches = screens.get(event.sender)
-    if (!watches || !isOurPage(event, screens)) return
+    const screen = screens.get(event.sender)
+    if (!screen || !isOurPage(event, screens)) return
+    const { watches } = screen
     const wanted = customerApi.getLane.input.safeParse({ lane })
-    if (!isWatchId(id) || !wanted.success || watches.has(id) || watches.size >= MAX_WATCHES) return
+    if (!isWatchId(id) || !wanted.success || wanted.data.lane !== screen.lane) return
+    if (watches.has(id) || watches.size >= MAX_WATCHES) return
     const contents = event.sender
     // The first snapshot comes before watchLane returns, so the place is taken first.
     watches.set(id, () => undefined)
@@ -57,16 +87,16 @@ export function openBridge(kiosk: HostKiosk): Bridge {
   }
 
   const unwatch = (event: IpcMainEvent, id: unknown): void => {
-    if (isWatchId(id) && isOurPage(event, screens)) stop(screens.get(event.sender), id)
+    if (isWatchId(id) && isOurPage(event, screens)) stop(screens.get(event.sender)?.watches, id)
   }
 
   ipcMain.on(WATCH_CHANNEL, watch)
   ipcMain.on(UNWATCH_CHANNEL, unwatch)
 
   return {
-    admit(contents) {
+    admit(contents, lane) {
       const watches = new Map<number, () => void>()
-      screens.set(contents, watches)
+      screens.set(contents, { lane, watches, calls: 0 })
       const screenGone = (): void => {
         for (const id of [...watches.keys()]) stop(watches, id)
       }
@@ -83,7 +113,7 @@ export function openBridge(kiosk: HostKiosk): Bridge {
       for (const method of attendantMethods) ipcMain.removeHandler(deskChannel(method))
       ipcMain.off(WATCH_CHANNEL, watch)
       ipcMain.off(UNWATCH_CHANNEL, unwatch)
-      for (const watches of screens.values()) for (const id of [...watches.keys()]) stop(watches, id)
+      for (const { watches } of screens.values()) for (const id of [...watches.keys()]) stop(watches, id)
       screens.clear()
     },
   }
@@ -106,6 +136,12 @@ function isOurPage(
     // Electron throws when a frame went away between its message and now.
     return false
   }
+}
+
+/** Nothing that names a lane names another one. What has no lane, or no shape at all, is core's to refuse. */
+function isOfLane(input: unknown, ownLane: string): boolean {
+  if (typeof input !== 'object' || input === null || !('lane' in input)) return true
+  return typeof input.lane !== 'string' || input.lane === ownLane
 }
 
 function stop(watches: Map<number, () => void> | undefined, id: number): void {

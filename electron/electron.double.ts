@@ -174,6 +174,13 @@ export class BrowserWindow extends EventEmitter {
     return false
   }
 
+  /** As the system asks a window to close. */
+  close(): void {
+    let prevented = false
+    this.emit('close', { preventDefault: () => (prevented = true) })
+    if (!prevented) this.destroy()
+  }
+
   isDestroyed(): boolean {
     return this.#destroyed
   }

@@ -15,6 +15,10 @@ export function guardContents(contents: WebContents): void {
   })
   contents.on('will-attach-webview', event => event.preventDefault())
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  // Copy, look up, inspect: nothing for a till.
+  contents.on('context-menu', event => event.preventDefault())
+  // A page that asks "really leave?" would stay when it is to be opened again.
+  contents.on('will-prevent-unload', event => event.preventDefault())
 }
 
 /** A till needs no camera, place, clipboard, device or network, and no download but the desk's own files: what is not ours is refused. */

@@ -39,6 +39,7 @@ async function start(): Promise<void> {
     demoDir: join(here, 'demo'),
     simulator: switches.simulator,
     secrets: openSecrets(join(userDataDir, 'paypay-keys.bin')),
+    importKeys: switches.importKeys,
     start: process,
     version: app.getVersion(),
     log,
@@ -62,7 +63,7 @@ async function start(): Promise<void> {
       inspectable: windowed && !app.isPackaged,
       clock: systemClock,
       log,
-      admit: contents => bridge.admit(contents),
+      admit: contents => bridge.admit(contents, lane),
     })
   const window = show(switches.lane, () => displayFor(switches.display))
   const second =
@@ -88,6 +89,11 @@ async function start(): Promise<void> {
     ceilingBytes: switches.memoryCeilingBytes,
     isQuiet: () => till.isQuiet(),
     restart: bytes => startAgain(`its processes have ${Math.round(bytes / 1024 / 1024)} MiB`),
+  })
+  // The one way out of the window that a person has: a manager's, at the desk.
+  void till.closeAsked.then(() => {
+    log.info({}, 'a manager has closed the till')
+    app.quit()
   })
   let closing = false
   // Electron does not wait for a promise, so the first quit is held back until core has closed its ledger.

@@ -51,6 +51,16 @@ it('a frame inside the page goes nowhere, not even to the page', () => {
   expect(page.prevents('will-frame-navigate', { url: 'kaikei://app/', isMainFrame: true })).toBe(false)
 })
 
+it('no menu opens over the page, and the page cannot ask to stay', () => {
+  expect(page.prevents('context-menu')).toBe(true)
+  expect(page.prevents('will-prevent-unload')).toBe(true)
+})
+
+it('a file that is dropped on the page does not take its place', () => {
+  // Chromium navigates to it, unless the page takes the drop.
+  expect(page.prevents('will-navigate', { url: 'file:///home/customer/evil.html' })).toBe(true)
+})
+
 it('no webview is attached', () => {
   expect(page.prevents('will-attach-webview')).toBe(true)
 })

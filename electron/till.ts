@@ -8,6 +8,7 @@ import { startMode } from '../core/startMode.ts'
 import { openTill as openCore, type Till, type TillOptions } from '../core/till.ts'
 import type { PaypayMode } from '../shared/checkout.ts'
 import { builtInPaypay, type TrainingPaypay } from '../simulator/training.ts'
+import { importKeys } from './keysImport.ts'
 import type { Secrets } from './secrets.ts'
 
 export type TillRequest = {
@@ -20,6 +21,8 @@ export type TillRequest = {
   /** Training only: a simulator that already runs on this machine; null for the built-in one. */
   readonly simulator: TrainingPaypay | null
   readonly secrets: Secrets
+  /** A file whose keys are imported once; null: none. */
+  readonly importKeys: string | null
   /** How this program was started: with real money, not in every way. */
   readonly start: ProgramStart
   /** Kaikei's own. */
@@ -48,6 +51,11 @@ export async function openTill(request: TillRequest): Promise<OpenedTill> {
   layOutShop(request.demoDir, join(dataDir, 'shop'))
   const { mode, modeIsSettings } = await startMode(dataDir, request.mode)
   refuseDangers(request.start, mode, request.log)
+  const { importKeys: keysIn, log } = request
+  const keysImported = keysIn !== null && (await importKeys(keysIn, request.secrets))
+  if (keysImported) log.info({}, 'PayPay’s keys were imported, and their file is overwritten and gone')
+  else if (keysIn !== null)
+    log.info({}, '--import-keys is done already: its file is gone and keys are kept. It can be left out now')
   const paypay = await paypayOf(mode, request, dataDir)
   try {
     const till = await openCore({
@@ -58,6 +66,8 @@ export async function openTill(request: TillRequest): Promise<OpenedTill> {
       paypayUrl: paypay.url,
       credentials: paypay.credentials,
       keys: request.secrets,
+      mayClose: true,
+      keysImported,
       version: request.version,
       log: request.log,
     })

@@ -97,6 +97,8 @@ describe('every answer, good or bad, has the walls on it', () => {
     expect(policy.get('script-src')).toBe("'self'")
     expect(policy.get('connect-src')).toBe("'none'")
     expect(policy.get('frame-ancestors')).toBe("'none'")
+    expect(policy.get('require-trusted-types-for')).toBe("'script'")
+    expect(policy.get('trusted-types')).toBe("'none'")
     expect([...policy.values()].join(' ')).not.toMatch(/unsafe|\*|https?:/)
   })
 })

@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import { CRASH_LOOP, CrashLoop } from './crashLoop.ts'
 import { cover, onDisplayChange } from './displays.ts'
+import { mayType } from './keyboard.ts'
 import { watchPage } from './pageWatch.ts'
 
 export type KioskWindowOptions = {
@@ -67,6 +68,9 @@ export function windowOptions(
       webviewTag: false,
       navigateOnDragDrop: false,
       safeDialogs: true,
+      // alert() and its like stop everything on the screen until somebody presses a button that no customer knows.
+      disableDialogs: true,
+      plugins: false,
       spellcheck: false,
       // The countdown on a screen that something covers still has to run out in time.
       backgroundThrottling: false,
@@ -128,6 +132,7 @@ export function openKioskWindow(options: KioskWindowOptions): KioskWindow {
 
     options.admit(webContents)
     lockZoom(webContents)
+    if (!windowed) lockIn(window)
     window.once('ready-to-show', () => window.show())
     window.on('closed', () => {
       if (current?.window === window) closed = true
@@ -182,6 +187,16 @@ type Opened = {
   readonly window: BrowserWindow
   /** Nothing of it is left. */
   end(): void
+}
+
+/** Nobody leaves a kiosk's window but through the desk: no shortcut, no Alt+F4, no menu of the system's. */
+function lockIn(window: BrowserWindow): void {
+  window.webContents.on('before-input-event', (event, input) => {
+    if (!mayType(input)) event.preventDefault()
+  })
+  // What the system asks (Alt+F4, a window list); the till itself destroys its windows, which is not asked for.
+  window.on('close', event => event.preventDefault())
+  window.on('system-context-menu', event => event.preventDefault())
 }
 
 /** Two fingers or a wheel must not leave half a button on the screen. */

@@ -6,7 +6,7 @@ import { print, root, run } from './run.ts'
  * electron/switches.ts. Nothing is built where there is nothing to open it with.
  */
 const usage =
-  'usage: npm run kiosk -- [--windowed] [--lane=NAME] [--second-lane=NAME] [--display=N] [--mode=MODE] [--memory-ceiling=MIB] [--paypay-url=URL] [--user-data-dir=DIR] [--password-store=NAME]'
+  'usage: npm run kiosk -- [--windowed] [--lane=NAME] [--second-lane=NAME] [--display=N] [--mode=MODE] [--memory-ceiling=MIB] [--paypay-url=URL] [--import-keys=FILE] [--user-data-dir=DIR] [--password-store=NAME]'
 const args = process.argv.slice(2)
 if (args.includes('--help')) {
   print(usage)
@@ -14,7 +14,7 @@ if (args.includes('--help')) {
 }
 const wrong = args.find(
   arg =>
-    !/^--(windowed$|(lane|mode|display|second-lane|memory-ceiling|paypay-url|user-data-dir|password-store)=.)/.test(
+    !/^--(windowed$|(lane|mode|display|second-lane|memory-ceiling|paypay-url|import-keys|user-data-dir|password-store)=.)/.test(
       arg,
     ),
 )

@@ -11,6 +11,9 @@ const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  // No text becomes markup or code, whoever puts it together: the page makes its elements one by one.
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ')
 
 /** Who may talk to this host: a page that it served itself, over loopback, under a loopback name. */

@@ -6,6 +6,7 @@ export const AUDIT_KINDS = [
   'pinTried',
   'pinAccepted',
   'signedOut',
+  'tillClosed',
   'moneyBackDecided',
   'caseClosed',
   'handedOver',
@@ -24,6 +25,8 @@ export type AuditWhat =
   | { readonly kind: 'pinTried'; readonly lane: string; readonly tries: number }
   | { readonly kind: 'pinAccepted'; readonly lane: string; readonly second: boolean }
   | { readonly kind: 'signedOut'; readonly why: 'asked' | 'idle' | 'customer' | 'removed' }
+  /** Of a window that has no other way out. */
+  | { readonly kind: 'tillClosed'; readonly lane: string }
   | {
       readonly kind: 'moneyBackDecided'
       readonly amountYen: number

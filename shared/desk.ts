@@ -270,3 +270,5 @@ export type DeskFailure =
   /** This till has no files of its own to change, as in a simulation. */
   | { readonly kind: 'noFiles' }
   | { readonly kind: 'badKeys'; readonly says: string }
+  /** This till is ended where it was started. */
+  | { readonly kind: 'noExit' }

@@ -58,6 +58,8 @@ export const shopApi = {
   exportAudit: method<AuditExport>('manager')(auditQuery()),
 
   getHealth: method<HealthReport>('attendant', 'passive')({}),
+  /** Ends the till on a screen that has no other way out. A manager, and their PIN once more. */
+  closeTill: method<null>('manager')({ pin: pin() }),
 } as const
 
 function role() {

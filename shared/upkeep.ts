@@ -29,6 +29,8 @@ export type HealthReport = {
   readonly dataFolder: string | null
   /** What is hardened on this machine and what is not; null: nobody looks. */
   readonly hardening: readonly HardeningFinding[] | null
+  /** The till has a window of its own, which a manager closes here and nobody elsewhere. */
+  readonly mayClose: boolean
 }
 
 /** Of the last 100 answers of PayPay's, those to one kind of request. */

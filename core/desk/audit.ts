@@ -86,6 +86,8 @@ function whatOf(stored: Fact, nameOf: Ports['nameOf']): AuditWhat | null {
       return { kind: 'pinAccepted', lane: fact.data.lane, second: fact.data.second }
     case 'signedOut':
       return { kind: 'signedOut', why: fact.data.why }
+    case 'tillClosed':
+      return { kind: 'tillClosed', lane: fact.data.lane }
     case 'moneyBackDecided': {
       const { amountYen, reason, note, approvedBy } = fact.data
       const approver = approvedBy === null ? null : nameOf(approvedBy)

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Clock } from '../clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Random } from '../random.ts'
-import { DOOR_STREAM, type DoorFact, PIN_STREAM, type PinFact } from './facts.ts'
+import { DOOR_STREAM, type DoorFactData, PIN_STREAM, type PinFact } from './facts.ts'
 import type { Staff } from './staff.ts'
 
 /** Two minutes without a call, and whoever was in is out. */
@@ -126,7 +126,7 @@ export class Door {
     return { ...inside, user }
   }
 
-  async leave(token: string, why: DoorFact['data']['why']): Promise<void> {
+  async leave(token: string, why: DoorFactData['signedOut']['why']): Promise<void> {
     const inside = this.#inside.get(token)
     if (!this.#inside.delete(token) || !inside) return
     const atMs = this.#ports.clock.nowMs()

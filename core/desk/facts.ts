@@ -3,7 +3,7 @@ import type { DocumentName, FieldChange } from '../../shared/shopDocuments.ts'
 
 /**
  * What is written down of people, apart from checkouts. Three streams of the ledger: `staff` holds who may do what, and is read whole
- * at the start; `pin` holds every try, and its last fact tells how many were wrong in a row; `door` tells who left, and why.
+ * at the start; `pin` holds every try, and its last fact tells how many were wrong in a row; `door` tells who left, and why, and who closed the till.
  */
 export const STAFF_STREAM = 'staff'
 export const PIN_STREAM = 'pin'
@@ -53,11 +53,15 @@ export type PinFact = {
   [T in keyof PinFactData]: { readonly type: T; readonly atMs: number; readonly data: PinFactData[T] }
 }[keyof PinFactData]
 
-export type DoorFact = {
-  readonly type: 'signedOut'
-  readonly atMs: number
-  readonly data: { readonly userId: string; readonly why: 'asked' | 'idle' | 'customer' | 'removed' }
+export type DoorFactData = {
+  signedOut: { readonly userId: string; readonly why: 'asked' | 'idle' | 'customer' | 'removed' }
+  /** The till's own window, by a manager. */
+  tillClosed: { readonly lane: string; readonly by: string }
 }
+
+export type DoorFact = {
+  [T in keyof DoorFactData]: { readonly type: T; readonly atMs: number; readonly data: DoorFactData[T] }
+}[keyof DoorFactData]
 
 /** What was done to the shop: its two files, its pictures, PayPay's keys. No secret is ever in here. */
 export const SHOP_STREAM = 'shop'
@@ -81,7 +85,8 @@ export type ShopFactData = {
   /** The file could not be replaced after all, and is what it was. */
   shopChangeUndone: { readonly document: DocumentName; readonly by: string | null; readonly to: string }
   pictureAdded: { readonly name: string; readonly sha256: string; readonly by: string }
-  keysSet: { readonly last4: string; readonly by: string }
+  /** `by` null: imported from a file at a start. */
+  keysSet: { readonly last4: string; readonly by: string | null }
 }
 
 export type ShopFact = {

@@ -53,7 +53,11 @@ export function keysHandlers(ports: Ports): Pick<DeskHandlers, 'getKeys' | 'setK
     // The store may have been filled by another till's desk, or by another mode's.
     const isOurs = fact?.type === 'keysSet' && fact.data.last4 === last4
     const sinceMs = isOurs ? fact.atMs : null
-    return ok({ needed, kept: { last4, sinceMs, by: isOurs ? ports.nameOf(fact.data.by) : null }, waiting })
+    return ok({
+      needed,
+      kept: { last4, sinceMs, by: isOurs && fact.data.by !== null ? ports.nameOf(fact.data.by) : null },
+      waiting,
+    })
   }
 
   return {
@@ -86,6 +90,18 @@ export function keysHandlers(ports: Ports): Pick<DeskHandlers, 'getKeys' | 'setK
       return fault === null ? ok(await tried(ports, credentials)) : fail({ kind: 'badKeys', says: fault })
     },
   }
+}
+
+/** Keys that a host has imported at its start are written down as those of the desk are. */
+export async function noteImport({
+  store,
+  ledger,
+  nowMs,
+}: Pick<Ports, 'store' | 'ledger' | 'nowMs'>): Promise<void> {
+  const kept = await store?.read()
+  if (!kept) return
+  const fact: ShopFact = { type: 'keysSet', atMs: nowMs(), data: { last4: lastFour(kept.apiKey), by: null } }
+  await ledger.append([{ checkoutId: KEYS_STREAM, ...fact }])
 }
 
 /** One signed read of an id that nobody uses: PayPay answers it only to those whose keys are right. */

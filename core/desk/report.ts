@@ -34,6 +34,7 @@ export function reportHandlers(ports: {
   readonly chain: () => Promise<ChainState>
   readonly troubles: () => readonly Trouble[]
   readonly machine: Machine | null
+  readonly mayClose: boolean
 }): Pick<DeskHandlers, 'getHealth'> {
   const { ledger, service, health, latency, clock, machine } = ports
   const startedAtMs = clock.monotonicMs()
@@ -67,6 +68,7 @@ export function reportHandlers(ports: {
         troubles: ports.troubles(),
         dataFolder: machine?.dataFolder ?? null,
         hardening: (await machine?.hardening()) ?? null,
+        mayClose: ports.mayClose,
       })
     },
   }

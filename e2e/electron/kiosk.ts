@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { test as base, type Page } from '@playwright/test'
-import { type Ended, type Standin, startStandin } from '../../electron/standin/start.ts'
+import { type Ended, type Standin, type StandinOptions, startStandin } from '../../electron/standin/start.ts'
 import { tempDir } from '../host.ts'
 import { Paypay } from '../paypay.ts'
 
@@ -17,11 +17,13 @@ export class Kiosk {
   readonly #data = tempDir()
   #standin: Standin | null = null
 
-  async start(): Promise<void> {
+  async start({ args = [], env = {} }: Partial<Pick<StandinOptions, 'args' | 'env'>> = {}): Promise<void> {
     const chromium = process.env.PLAYWRIGHT_CHROMIUM_PATH
     this.#standin = await startStandin({
       mainBundle: `${root}out/main/main.js`,
       userDataDir: this.#data.path,
+      args,
+      env,
       ...(chromium === undefined ? {} : { chromium }),
     })
   }
@@ -39,6 +41,11 @@ export class Kiosk {
   get standin(): Standin {
     if (!this.#standin) throw new Error('the kiosk was not started')
     return this.#standin
+  }
+
+  /** Everything that this till has written. */
+  get userDataDir(): string {
+    return this.#data.path
   }
 
   get page(): Page {

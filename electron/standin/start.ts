@@ -59,6 +59,7 @@ export async function startStandin(options: StandinOptions): Promise<Standin> {
     get stderr() {
       return main.stderr
     },
+    pid: main.pid,
     ended,
     close: () => main.end('SIGTERM', ended),
     kill: () => main.end('SIGKILL', ended),
@@ -86,6 +87,8 @@ export type Standin = {
   nextPage(): Promise<Page>
   /** What main has written so far, one JSON line for each event. */
   readonly stderr: string
+  /** Main's, for whoever measures it. */
+  readonly pid: number
   /** When main has ended, by itself or not. */
   readonly ended: Promise<Ended>
   /** As the system asks an application to end. */
@@ -115,6 +118,10 @@ class MainProcess {
     this.ended = new Promise(resolve =>
       this.#child.on('close', code => resolve({ code, stderr: this.stderr })),
     )
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0
   }
 
   end(signal: NodeJS.Signals, ended: Promise<Ended>): Promise<Ended> {

@@ -171,6 +171,7 @@ const health: HealthReport = {
     { check: 'kioskSession', state: 'hardened', because: 'alone', detail: 'tty1' },
     { check: 'browserPolicies', state: 'hardened', because: 'inPlace', detail: null },
   ],
+  mayClose: false,
 }
 
 export const troubledHealth: HealthReport = {
@@ -202,6 +203,7 @@ export const troubledHealth: HealthReport = {
       detail: 'URLAllowlist, DownloadRestrictions',
     },
   ],
+  mayClose: true,
   troubles: Array.from({ length: 20 }, (_, index) => ({
     atMs: NOW_MS - index * 61_000,
     level: index % 3 === 0 ? ('error' as const) : ('warn' as const),
@@ -234,4 +236,5 @@ export const upkeepAnswers: UpkeepAnswers = {
   testKeys: { kind: 'training' },
   findAudit: audit,
   getHealth: health,
+  closeTill: null,
 }

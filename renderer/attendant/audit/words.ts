@@ -5,7 +5,7 @@ import { type DeskLocale, type DeskSay, type DeskTextKey, inYen } from '../text/
 
 /** What the records can be narrowed to. */
 export const groups = {
-  in: ['pinTried', 'pinAccepted', 'signedOut'],
+  in: ['pinTried', 'pinAccepted', 'signedOut', 'tillClosed'],
   money: ['moneyBackDecided', 'caseClosed', 'handedOver', 'dayClosed'],
   people: ['staffAdded', 'staffChanged'],
   shop: ['shopChanged', 'shopChangeUndone', 'pictureAdded', 'keysSet'],
@@ -29,6 +29,8 @@ export function sentenceOf(what: AuditWhat, say: DeskSay): string {
       return say(what.second ? 'audit.is.approved' : 'audit.is.pinAccepted', { lane: what.lane })
     case 'signedOut':
       return say(`audit.is.signedOut.${what.why}`)
+    case 'tillClosed':
+      return say('audit.is.tillClosed', { lane: what.lane })
     case 'moneyBackDecided':
       return what.approvedBy === null
         ? say('audit.is.moneyBackDecided', { amountYen: what.amountYen })

@@ -9,12 +9,14 @@ import { Shape } from '../shapes.tsx'
 import { useDesk } from '../text/say.ts'
 import type { UpkeepProps } from '../upkeep/pages.tsx'
 import { NotYet } from '../upkeep/parts.tsx'
+import { Exit } from './exit.tsx'
 import { Hardening } from './hardening.tsx'
 import { bytesInWords, upInWords } from './words.ts'
 import './health.css'
 
 /** How the machine is; asked again and again while it is looked at. */
-export function HealthPage({ client }: UpkeepProps): ReactNode {
+export function HealthPage(props: UpkeepProps): ReactNode {
+  const { client, state } = props
   const { locale, say } = useDesk()
   const asked = useQuery({
     queryKey: ['health'],
@@ -90,6 +92,7 @@ export function HealthPage({ client }: UpkeepProps): ReactNode {
           </ol>
         )}
       </section>
+      {report.mayClose && state.user.role === 'manager' && <Exit {...props} openMoney={openMoney} />}
     </section>
   )
 }

@@ -55,7 +55,10 @@ export function Keys({ client, announce }: UpkeepProps): ReactNode {
                 : say('keys.kept', { last4: kept.last4 })
               : say('keys.none')}{' '}
             {kept?.sinceMs != null &&
-              say('keys.since', { time: dayAndTime(kept.sinceMs, locale), name: kept.by ?? '' })}
+              say('keys.since', {
+                time: dayAndTime(kept.sinceMs, locale),
+                name: kept.by ?? say('keys.imported'),
+              })}
           </p>
         </>
       ) : (

@@ -41,6 +41,7 @@ export const upkeepEn: Readonly<Record<UpkeepTextKey, string>> = {
   'failure.badPicture.broken':
     'The picture is broken or cut off. Save the original again, and choose it again.',
   'failure.notKept': 'It could not be kept. {{says}}',
+  'failure.noExit': 'This till is ended where it was started.',
   'failure.noFiles': 'Nothing can be changed on this till.',
   'failure.badKeys': 'These keys cannot be used. {{says}}',
   'users.list': 'People',
@@ -168,6 +169,7 @@ export const upkeepEn: Readonly<Record<UpkeepTextKey, string>> = {
   'keys.none': 'No keys are kept.',
   'keys.kept': 'Keys are kept (they end in {{last4}}).',
   'keys.keptShort': 'Keys are kept.',
+  'keys.imported': 'an import at the start',
   'keys.since': 'Entered by {{name}} on {{time}}.',
   'keys.apiKey': 'API key',
   'keys.apiSecret': 'API secret',
@@ -227,6 +229,7 @@ export const upkeepEn: Readonly<Record<UpkeepTextKey, string>> = {
   'audit.is.shopChangeUndone': 'A change could not be kept and was undone',
   'audit.is.pictureAdded': 'Added the picture {{name}}',
   'audit.is.keysSet': 'Entered PayPay’s keys (ending in {{last4}})',
+  'audit.is.tillClosed': 'Closed the till (lane {{lane}})',
   'audit.is.dayClosed': 'Closed the day',
   'health.selling': 'Selling',
   'health.open': 'Open',
@@ -258,6 +261,13 @@ export const upkeepEn: Readonly<Record<UpkeepTextKey, string>> = {
   'health.hardening': 'How well this machine keeps the till',
   'health.hardeningOpen': 'How well this machine keeps the till: {{number}} to be done',
   'health.troubles': 'Last warnings and errors',
+  'exit.title': 'Close the till',
+  'exit.why':
+    'Closes this screen and goes back to the machine’s own. Payments under way go on at the next start.',
+  'exit.open': 'There is open money: {{number}}, {{totalYen}}. It stays as it is until the next start.',
+  'exit.pin': 'Your PIN',
+  'exit.do': 'Close the till',
+  'exit.done': 'The till is closing.',
   'health.mb': '{{number}} MB',
   'health.gb': '{{number}} GB',
 }

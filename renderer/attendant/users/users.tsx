@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { DeskFailure, Role } from '../../../shared/desk.ts'
 import type { StaffMember } from '../../../shared/staff.ts'
-import { DigitsField, dots, Pad } from '../pad.tsx'
 import { PIN_DIGITS } from '../plan.ts'
 import { Mark } from '../shapes.tsx'
 import { useDesk } from '../text/say.ts'
 import type { UpkeepProps } from '../upkeep/pages.tsx'
 import { Choice, Field, NotYet, SaveFoot, type Told, toldOf } from '../upkeep/parts.tsx'
+import { PinField } from '../upkeep/pin-field.tsx'
 import './users.css'
 
 type Chosen =
@@ -247,34 +247,5 @@ function MyPin(props: UpkeepProps & { readonly back: ReactNode }): ReactNode {
         label={say('users.changePin')}
       />
     </>
-  )
-}
-
-/** Dots, and the pad for fingers while it has the keyboard. */
-function PinField(props: {
-  readonly label: string
-  readonly pin: string
-  readonly onPin: (pin: string) => void
-  readonly hint?: string
-  readonly fault: string | null
-}): ReactNode {
-  const [isPadOpen, setPadOpen] = useState(false)
-  const box = useRef<HTMLDivElement>(null)
-  // It comes up below what has the keyboard, where a low screen does not show it.
-  useEffect(() => {
-    if (isPadOpen) box.current?.scrollIntoView({ block: 'end' })
-  }, [isPadOpen])
-  const digits = { digits: props.pin, most: PIN_DIGITS.most, onDigits: props.onPin }
-  return (
-    <div className="field pin-field" ref={box}>
-      <span className="field-name" aria-hidden="true">
-        {props.label}
-      </span>
-      <DigitsField {...digits} label={props.label} shown={dots(props.pin)} onFocus={() => setPadOpen(true)} />
-      {(props.fault || props.hint) && (
-        <span className={props.fault ? 'field-fault' : 'field-hint'}>{props.fault ?? props.hint}</span>
-      )}
-      {isPadOpen && <Pad {...digits} />}
-    </div>
   )
 }
