@@ -14,6 +14,11 @@ const line = (...argv: string[]) => ({ ...clean, argv: [...clean.argv, ...argv] 
 it.each<[string, ProgramStart, RegExp]>([
   ['NODE_OPTIONS', set('NODE_OPTIONS'), /brings other code/],
   ['NODE_PATH', set('NODE_PATH'), /brings other code/],
+  ['LD_PRELOAD', set('LD_PRELOAD'), /brings other code/],
+  ['OPENSSL_CONF', set('OPENSSL_CONF'), /brings other code/],
+  ['NODE_USE_SYSTEM_CA', set('NODE_USE_SYSTEM_CA'), /pass for PayPay/],
+  ['--openssl-config', node('--openssl-config=x.cnf'), /brings other code/],
+  ['--heapsnapshot-signal', node('--heapsnapshot-signal=SIGUSR2'), /debugger/],
   ['ELECTRON_RUN_AS_NODE', set('ELECTRON_RUN_AS_NODE', '1'), /brings other code/],
   ['NODE_TLS_REJECT_UNAUTHORIZED', set('NODE_TLS_REJECT_UNAUTHORIZED', '0'), /pass for PayPay/],
   ['NODE_EXTRA_CA_CERTS', set('NODE_EXTRA_CA_CERTS'), /pass for PayPay/],

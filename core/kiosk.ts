@@ -127,10 +127,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     log.error({}, `selling stops: ${says}`)
     health.ledgerFailed(says)
   }
-  const keyRing = new KeyRing(
-    config.credentials,
-    () => !service.hasOpenMoney || (!health.selling.open && health.selling.reason === 'paypayRefused'),
-  )
+  const keyRing = new KeyRing(config.credentials)
   const latency = new Latency(clock)
   const transport = budgeted(ports.transport, clock)
   const paypay = createPaypayClient({
@@ -144,9 +141,10 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     },
   })
   let isLeaving = false
+  let isChangingKeys = false
   /** Trouble first: it closes screens on which somebody is paying, and hours do not. */
   const selling = (): Selling => {
-    if (isLeaving) return { open: false, reason: 'starting' }
+    if (isLeaving || isChangingKeys) return { open: false, reason: 'starting' }
     if (!health.selling.open) return health.selling
     const nowMs = health.paypayNowMs()
     const hours = hoursAt(settings().openingHours, nowMs)
@@ -261,6 +259,15 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     ...keysHandlers({
       mode,
       keyRing,
+      hasOpenMoney: () => service.hasOpenMoney,
+      async withoutSales(change) {
+        isChangingKeys = true
+        try {
+          return await change()
+        } finally {
+          isChangingKeys = false
+        }
+      },
       store: ports.keys ?? null,
       ledger,
       transport,

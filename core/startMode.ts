@@ -30,20 +30,21 @@ export async function startMode(dataDir: string, asked: PaypayMode | null): Prom
   const wanted = asked ?? readSettings(dataDir).mode
   const modeIsSettings = asked === null
   if (wanted === 'production') return { mode: wanted, modeIsSettings }
-  const underWay = await underWayIn(dataDir)
-  if (underWay === 0) return { mode: wanted, modeIsSettings }
+  const open = await openIn(dataDir)
+  if (open === 0) return { mode: wanted, modeIsSettings }
   if (modeIsSettings) return { mode: 'production', modeIsSettings }
   throw new FileFault(
-    `${underWay} checkout(s) in production are not settled with PayPay yet, and in ${wanted} nobody would look after them. Start in production (--mode production), wait until the desk shows no open money, and then start in ${wanted}.`,
+    `${open} checkout(s) in production are not settled yet, and in ${wanted} nobody would look after them. Start in production (--mode production), wait until the desk shows no open money, and then start in ${wanted}.`,
   )
 }
 
-async function underWayIn(dataDir: string): Promise<number> {
+/** Cases count too: their money may have to go back. */
+async function openIn(dataDir: string): Promise<number> {
   const file = ledgerFileIn(dataDir, 'production')
   if (!existsSync(file)) return 0
   const ledger = await openSqliteLedger({ file, mode: 'production', readOnly: true, warn: () => undefined })
   try {
-    return (await ledger.attention()).underWay
+    return (await ledger.attention()).openCheckouts
   } finally {
     await ledger.close()
   }

@@ -106,6 +106,11 @@ it('a page that never finishes loading is opened again', () => {
   expect(BrowserWindow.opened).toHaveLength(2)
 })
 
+it('a page that never loads gives way to plain words too, slowly as it fails', () => {
+  vi.advanceTimersByTime((WATCH.loadsWithinMs + 1) * (CRASH_LOOP.most + 1))
+  expect(newest().loaded).toEqual(['kaikei://app/closed.html'])
+})
+
 it('a screen that stays white, though its page says it is well, is opened again', async () => {
   const { webContents } = newest()
   webContents.emit('did-finish-load')

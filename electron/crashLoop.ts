@@ -1,9 +1,9 @@
 import type { Clock } from '../core/clock.ts'
 
 export const CRASH_LOOP = {
-  /** So many openings within `withinMs` are no accident any more. */
+  /** So many losses, none of them after a page that was well for `wellMs`, are no accident any more. */
   most: 5,
-  withinMs: 60_000,
+  wellMs: 60_000,
   /** How long the plain screen stays before the page is tried again. */
   restMs: 60_000,
 } as const
@@ -11,18 +11,22 @@ export const CRASH_LOOP = {
 /** Tells an accident from a loop: a page that dies as often as it is opened would flicker before customers for ever. */
 export class CrashLoop {
   readonly #clock: Clock
-  #openedAtMs: readonly number[] = []
+  #losses = 0
+  #openedAtMs: number
 
   constructor(clock: Clock) {
     this.#clock = clock
+    this.#openedAtMs = clock.monotonicMs()
   }
 
-  /** The page is to be opened once more. True: it has been too often, and the plain screen belongs there instead. */
+  /** The page was lost and is to be opened once more. True: too often in a row, and the plain screen belongs there instead. */
   isLoop(): boolean {
     const nowMs = this.#clock.monotonicMs()
-    this.#openedAtMs = [...this.#openedAtMs.filter(atMs => nowMs - atMs < CRASH_LOOP.withinMs), nowMs]
-    if (this.#openedAtMs.length <= CRASH_LOOP.most) return false
-    this.#openedAtMs = []
+    const wasWell = nowMs - this.#openedAtMs >= CRASH_LOOP.wellMs
+    this.#openedAtMs = nowMs
+    this.#losses = wasWell ? 1 : this.#losses + 1
+    if (this.#losses <= CRASH_LOOP.most) return false
+    this.#losses = 0
     return true
   }
 }

@@ -76,9 +76,14 @@ async function start(): Promise<void> {
     second?.close()
   })
   // A life in another mode is a life of its own: everything is opened anew.
+  let isStartingAgain = false
   const startAgain = (says: string): void => {
+    if (isStartingAgain) return
+    isStartingAgain = true
     log.warn({}, `the till starts again: ${says}`)
-    app.relaunch()
+    // An AppImage is unmounted when it ends, and what would start it again with it: the file itself is named.
+    const { APPIMAGE } = process.env
+    app.relaunch(APPIMAGE === undefined ? {} : { execPath: APPIMAGE, args: process.argv.slice(1) })
     app.quit()
   }
   void till.modeChosen.then(mode => startAgain(`the settings say ${mode} now`))

@@ -83,10 +83,15 @@ async function start(options: Options, life: Life): Promise<Running> {
     log,
   })
   let host: RunningHost | null = null
-  const close = async (): Promise<void> => {
-    await host?.close()
-    await till.close()
-    await training?.close()
+  let closing: Promise<void> | null = null
+  // Asked for by a signal and by another mode at once, it still happens once.
+  const close = (): Promise<void> => {
+    closing ??= (async () => {
+      await host?.close()
+      await till.close()
+      await training?.close()
+    })()
+    return closing
   }
   try {
     host = await startHost({ till, port, pageDir })

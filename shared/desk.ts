@@ -271,4 +271,6 @@ export type DeskFailure =
   | { readonly kind: 'noFiles' }
   | { readonly kind: 'badKeys'; readonly says: string }
   /** This till is ended where it was started. */
+  /** Money is open, and is settled with the keys that it was paid under. */
+  | { readonly kind: 'moneyOpen' }
   | { readonly kind: 'noExit' }

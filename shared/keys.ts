@@ -10,8 +10,6 @@ export type KeysState = {
     /** A name. */
     readonly by: string | null
   } | null
-  /** Newer keys are kept, and are used as soon as no money is open any more: it is settled with those that it was paid under. */
-  readonly waiting: boolean
 }
 
 /** What a harmless signed read came to. */

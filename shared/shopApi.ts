@@ -41,8 +41,11 @@ export const shopApi = {
   setSettings: method<Edition<SettingsDocument>>('manager')({ revision: revision(), document: z.unknown() }),
 
   getKeys: method<KeysState>('manager', 'passive')({}),
-  /** Write-only. They are used at once, or as soon as no money is open. */
-  setKeys: method<KeysState>('manager')({ keys: keys() }),
+  /**
+   * Write-only, and used at once. While money is open they are refused (`moneyOpen`), unless somebody says that they are the same
+   * merchant's: under another's, what was paid could not be found.
+   */
+  setKeys: method<KeysState>('manager')({ keys: keys(), sameMerchant: z.optional(z.boolean()) }),
   /** A signed read that changes nothing, with these keys, or with those that are kept. */
   testKeys: method<KeysVerdict>('manager')({ keys: z.nullable(keys()) }),
 

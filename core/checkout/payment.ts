@@ -148,6 +148,17 @@ export function apply(state: CheckoutState, fact: CheckoutFact): CheckoutState {
   }
 }
 
+/**
+ * The engine itself has asked PayPay to give a payment back and has not heard what became of it: whoever gives the money back by hand now
+ * might give it a second time.
+ */
+export function mayStillGoBack({ attempts }: CheckoutState): boolean {
+  return attempts.some(
+    ({ payment, settled, cancel, refund }) =>
+      payment !== null && settled === null && (refund ? refund.state === 'intended' : cancel === 'intended'),
+  )
+}
+
 export function currentAttempt(state: CheckoutState): Attempt | undefined {
   return state.attempts.at(-1)
 }

@@ -4,7 +4,7 @@ import { type Yen, yen } from '../../shared/money.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { CheckoutFact } from '../checkout/facts.ts'
 import { givenBackYen, keptAttempt, mayBeClosed } from '../checkout/moneyBack.ts'
-import type { CheckoutState } from '../checkout/payment.ts'
+import { type CheckoutState, mayStillGoBack } from '../checkout/payment.ts'
 import { giveBackOf, leftOfLines } from './views.ts'
 
 type Judged = Result<readonly CheckoutFact[], DeskFailure>
@@ -116,7 +116,7 @@ export function judgeCloseCase(
 ): Judged {
   if (!state.openCase && state.decided) return ok([])
   if (!state.openCase) return fail({ kind: 'noCase' })
-  if (!state.moneyBacks.every(back => mayBeClosed(back, at.nowMs)))
+  if (mayStillGoBack(state) || !state.moneyBacks.every(back => mayBeClosed(back, at.nowMs)))
     return fail({ kind: 'noMoneyBack', because: 'underWay' })
   return ok([{ type: 'caseClosed', atMs: at.nowMs, data: { by: at.by, reason: at.reason } }])
 }

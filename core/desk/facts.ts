@@ -86,7 +86,12 @@ export type ShopFactData = {
   shopChangeUndone: { readonly document: DocumentName; readonly by: string | null; readonly to: string }
   pictureAdded: { readonly name: string; readonly sha256: string; readonly by: string }
   /** `by` null: imported from a file at a start. */
-  keysSet: { readonly last4: string; readonly by: string | null }
+  keysSet: {
+    readonly last4: string
+    readonly by: string | null
+    /** Money was open, and somebody said that these are the same merchant's. */
+    readonly sameMerchant?: true
+  }
 }
 
 export type ShopFact = {

@@ -24,6 +24,9 @@ type Given = { readonly apiKey: string; readonly apiSecret: string; readonly mer
 type Ports = {
   readonly mode: PaypayMode
   readonly keyRing: KeyRing
+  readonly hasOpenMoney: () => boolean
+  /** Nobody starts to pay while `change` is under way. */
+  readonly withoutSales: <T>(change: () => Promise<T>) => Promise<T>
   readonly store: KeyStore | null
   readonly ledger: Ledger
   readonly transport: Transport
@@ -46,8 +49,7 @@ export function keysHandlers(ports: Ports): Pick<DeskHandlers, 'getKeys' | 'setK
     const kept = await reading(store)
     if (!kept.ok) return kept
     const needed = mode !== 'training'
-    const waiting = needed && ports.keyRing.isWaiting
-    if (!kept.value) return ok({ needed, kept: null, waiting })
+    if (!kept.value) return ok({ needed, kept: null })
     const last4 = lastFour(kept.value.apiKey)
     const fact = (await ledger.lastFactOf(KEYS_STREAM)) as unknown as ShopFact | null
     // The store may have been filled by another till's desk, or by another mode's.
@@ -56,29 +58,39 @@ export function keysHandlers(ports: Ports): Pick<DeskHandlers, 'getKeys' | 'setK
     return ok({
       needed,
       kept: { last4, sinceMs, by: isOurs && fact.data.by !== null ? ports.nameOf(fact.data.by) : null },
-      waiting,
     })
+  }
+
+  async function set(
+    keys: Given,
+    sameMerchant: boolean,
+    by: string,
+  ): Promise<Result<KeysState, DeskFailure>> {
+    if (!store) return fail({ kind: 'noFiles' })
+    const credentials = credentialsOf(keys)
+    const fault = faultOfKeys(credentials)
+    if (fault !== null) return fail({ kind: 'badKeys', says: fault })
+    // Another merchant's keys find nothing of what was paid under these, and the till would take it for never paid.
+    const isInUse = mode !== 'training' && ports.keyRing.current !== null
+    if (isInUse && ports.hasOpenMoney() && !sameMerchant) return fail({ kind: 'moneyOpen' })
+    try {
+      // The store first: a fact of keys that were not kept would send somebody looking for them.
+      await store.write(credentials)
+    } catch (error) {
+      return fail({ kind: 'notKept', says: error instanceof Error ? error.message : String(error) })
+    }
+    if (mode !== 'training') ports.keyRing.put(credentials)
+    const last4 = lastFour(keys.apiKey)
+    const data = { last4, by, ...(sameMerchant ? { sameMerchant: true as const } : {}) }
+    const fact: ShopFact = { type: 'keysSet', atMs: nowMs(), data }
+    await ledger.append([{ checkoutId: KEYS_STREAM, ...fact }])
+    return state()
   }
 
   return {
     getKeys: state,
-    async setKeys({ keys }, { user }) {
-      if (!store) return fail({ kind: 'noFiles' })
-      const credentials = credentialsOf(keys)
-      const fault = faultOfKeys(credentials)
-      if (fault !== null) return fail({ kind: 'badKeys', says: fault })
-      try {
-        // The store first: a fact of keys that were not kept would send somebody looking for them.
-        await store.write(credentials)
-      } catch (error) {
-        return fail({ kind: 'notKept', says: error instanceof Error ? error.message : String(error) })
-      }
-      if (mode !== 'training') ports.keyRing.put(credentials)
-      const last4 = lastFour(keys.apiKey)
-      const fact: ShopFact = { type: 'keysSet', atMs: nowMs(), data: { last4, by: user.userId } }
-      await ledger.append([{ checkoutId: KEYS_STREAM, ...fact }])
-      return state()
-    },
+    setKeys: ({ keys, sameMerchant = false }, { user }) =>
+      ports.withoutSales(() => set(keys, sameMerchant, user.userId)),
     async testKeys({ keys }) {
       if (mode === 'training') return ok({ kind: 'training' })
       if (!keys && !store) return fail({ kind: 'noFiles' })

@@ -10,7 +10,7 @@ import {
   mayBeClosed,
   wayNow,
 } from '../checkout/moneyBack.ts'
-import { type CheckoutState, fold } from '../checkout/payment.ts'
+import { type CheckoutState, fold, mayStillGoBack } from '../checkout/payment.ts'
 import type { PlacedFact } from '../checkout/proof.ts'
 import { refundUntilMs } from '../checkout/window.ts'
 import type { CheckoutRow } from '../ledger/ledger.ts'
@@ -114,7 +114,9 @@ function caseMovesOf(state: CheckoutState, nowMs: number): DeskCheckout['caseMov
     moves.push('handOver')
   if (isPaid && !state.moneyBacks.some(isOpen)) moves.push('giveBack')
   // Who closes it now would not know what became of the money.
-  return state.moneyBacks.every(back => mayBeClosed(back, nowMs)) ? [...moves, 'close'] : moves
+  return !mayStillGoBack(state) && state.moneyBacks.every(back => mayBeClosed(back, nowMs))
+    ? [...moves, 'close']
+    : moves
 }
 
 const viewStates = {

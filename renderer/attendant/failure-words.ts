@@ -22,6 +22,7 @@ export function failureSentence(failure: DeskFailure): Sentence {
     case 'badDocument':
     case 'changedMeanwhile':
     case 'noFiles':
+    case 'moneyOpen':
     case 'noExit':
     case 'hostAway':
     case 'emptyCart':

@@ -141,6 +141,7 @@ const failures: KindsOf<DeskFailure> = {
   badPicture: (['notAPicture', 'tooBig', 'broken'] as const).map(why => ({ kind: 'badPicture', why })),
   notKept: [{ kind: 'notKept', says: 'The disk is full.' }],
   noFiles: [{ kind: 'noFiles' }],
+  moneyOpen: [{ kind: 'moneyOpen' }],
   noExit: [{ kind: 'noExit' }],
   badKeys: [{ kind: 'badKeys', says: 'One word.' }],
   badInput: (

@@ -230,7 +230,6 @@ export const upkeepAnswers: UpkeepAnswers = {
   setSettings: settings,
   getKeys: {
     needed: false,
-    waiting: false,
     kept: { last4: '0042', sinceMs: NOW_MS - 86_400_000, by: '店長' },
   },
   testKeys: { kind: 'training' },

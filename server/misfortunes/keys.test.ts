@@ -65,7 +65,7 @@ async function ask(method: 'getKeys' | 'setKeys' | 'testKeys', input: object = {
 
 it('keys go in and never come out: not in an answer, a log line or a fact, and the file is its owner’s alone', async () => {
   await open('training')
-  expect(await ask('getKeys')).toEqual({ ok: true, value: { needed: false, kept: null, waiting: false } })
+  expect(await ask('getKeys')).toEqual({ ok: true, value: { needed: false, kept: null } })
   expect(await ask('setKeys', { keys: GIVEN })).toMatchObject({
     value: { needed: false, kept: { last4: '0042', by: '店長', sinceMs: expect.any(Number) } },
   })

@@ -14,6 +14,7 @@ export function Keys({ client, announce }: UpkeepProps): ReactNode {
   const [apiSecret, setApiSecret] = useState('')
   const [merchantId, setMerchantId] = useState('')
   const [told, setTold] = useState<Told | null>(null)
+  const [isMoneyOpen, setMoneyOpen] = useState(false)
   const [asking, setAsking] = useState<'set' | 'test' | null>(null)
   const isTyped = apiKey.trim() !== '' && apiSecret.trim() !== ''
   const keys = { apiKey, apiSecret, merchantId: merchantId.trim() === '' ? null : merchantId }
@@ -27,11 +28,12 @@ export function Keys({ client, announce }: UpkeepProps): ReactNode {
     const { kind } = answer.value
     setTold({ good: kind === 'right', sentence: { key: `keys.is.${kind}` } })
   }
-  const set = async (): Promise<void> => {
+  const set = async (sameMerchant: boolean): Promise<void> => {
     if (asking || !isTyped) return
     setAsking('set')
-    const answer = await client.call('setKeys', { keys })
+    const answer = await client.call('setKeys', { keys, sameMerchant })
     setAsking(null)
+    setMoneyOpen(!answer.ok && answer.failure.kind === 'moneyOpen')
     if (!answer.ok) return setTold(toldOf(answer.failure))
     setApiKey('')
     setApiSecret('')
@@ -46,7 +48,6 @@ export function Keys({ client, announce }: UpkeepProps): ReactNode {
       <h3>{say('keys.title')}</h3>
       {asked.data ? (
         <>
-          {asked.data.waiting && <p className="upkeep-note">{say('keys.waiting')}</p>}
           {!asked.data.needed && <p className="upkeep-note">{say('keys.training')}</p>}
           <p>
             {kept
@@ -89,10 +90,20 @@ export function Keys({ client, announce }: UpkeepProps): ReactNode {
           type="button"
           className="dbtn outlined"
           aria-disabled={!isTyped || asking !== null}
-          onClick={() => set().catch(() => {})}
+          onClick={() => set(false).catch(() => {})}
         >
           {say('keys.set')}
         </button>
+        {isMoneyOpen && (
+          <button
+            type="button"
+            className="dbtn outlined"
+            aria-disabled={!isTyped || asking !== null}
+            onClick={() => set(true).catch(() => {})}
+          >
+            {say('keys.sameMerchant')}
+          </button>
+        )}
       </div>
       <Told
         told={told}

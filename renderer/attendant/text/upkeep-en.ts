@@ -41,6 +41,8 @@ export const upkeepEn: Readonly<Record<UpkeepTextKey, string>> = {
   'failure.badPicture.broken':
     'The picture is broken or cut off. Save the original again, and choose it again.',
   'failure.notKept': 'It could not be kept. {{says}}',
+  'failure.moneyOpen':
+    'A payment is not over yet, so the keys cannot be changed: with another merchant’s keys it could not be found any more. Wait until it is over; or, if these are new keys of the same merchant, say so and keep them.',
   'failure.noExit': 'This till is ended where it was started.',
   'failure.noFiles': 'Nothing can be changed on this till.',
   'failure.badKeys': 'These keys cannot be used. {{says}}',
@@ -174,9 +176,8 @@ export const upkeepEn: Readonly<Record<UpkeepTextKey, string>> = {
   'keys.apiKey': 'API key',
   'keys.apiSecret': 'API secret',
   'keys.merchantId': 'Merchant id (empty if you have none)',
-  'keys.waiting':
-    'Newer keys are kept. They are used as soon as no payment is open: it is settled with the keys that it was made under.',
-  'keys.hint': 'Keys are never shown again. They are used at once, or as soon as no payment is open.',
+  'keys.sameMerchant': 'Keep them: the same merchant',
+  'keys.hint': 'Keys are never shown again. They are used at once.',
   'keys.set': 'Keep these keys',
   'keys.test': 'Try the keys',
   'keys.testing': 'Asking PayPay',

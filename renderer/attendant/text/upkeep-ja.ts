@@ -39,6 +39,8 @@ export const upkeepJa = {
   'failure.badPicture.broken':
     '画像が壊れているか、途中で切れています。もとの画像を保存しなおして、もう一度選んでください。',
   'failure.notKept': '保存できませんでした。{{says}}',
+  'failure.moneyOpen':
+    '終わっていないお支払いがあるので、鍵を替えられません。別の加盟店の鍵にすると、そのお支払いが見つからなくなります。終わるまで待つか、同じ加盟店の新しい鍵であれば、そう選んで保存してください。',
   'failure.noExit': 'この機械のKaikeiは、起動した場所で終えてください。',
   'failure.noFiles': 'この機械では変更できません。',
   'failure.badKeys': 'この鍵は使えません。{{says}}',
@@ -171,10 +173,8 @@ export const upkeepJa = {
   'keys.apiKey': 'APIキー',
   'keys.apiSecret': 'APIシークレット',
   'keys.merchantId': '加盟店ID（なければ空）',
-  'keys.waiting':
-    '新しい鍵が入っています。進行中のお支払いは、始めたときの鍵で終わらせます。それがなくなり次第、新しい鍵を使います。',
-  'keys.hint':
-    '入れた鍵は、二度と表示されません。すぐに、または進行中のお支払いがなくなったときから使います。',
+  'keys.sameMerchant': '同じ加盟店の鍵として保存',
+  'keys.hint': '入れた鍵は、二度と表示されません。保存するとすぐに使います。',
   'keys.set': '鍵を保存する',
   'keys.test': '鍵をためす',
   'keys.testing': 'PayPayにたずねています',
