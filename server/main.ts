@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import open from 'open'
 import { FileFault } from '../core/catalogue.ts'
+import { systemClock } from '../core/clock.ts'
 import { DangerousStart, refuseDangers } from '../core/dangers.ts'
 import { LedgerBroken } from '../core/ledger/ledger.ts'
 import { stderrLog } from '../core/log.ts'
@@ -9,6 +10,7 @@ import { paypayHosts } from '../core/paypay/hosts.ts'
 import { Secret } from '../core/secret.ts'
 import { startMode } from '../core/startMode.ts'
 import { openTill } from '../core/till.ts'
+import { type Network, openNetwork } from '../lan/network.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
 import { type RunningHost, startHost } from './http.ts'
 import { keyFile, operatorsKeyFile } from './keyFile.ts'
@@ -68,6 +70,7 @@ async function start(options: Options, life: Life): Promise<Running> {
     options.keysFile === null
       ? keyFile(join(dataDir, 'paypay-keys.json'))
       : operatorsKeyFile(options.keysFile, options.keysAreCredential)
+  const log = stderrLog(options.json ? 'warn' : 'info')
   const till = await openTill({
     mode,
     modeIsSettings,
@@ -83,13 +86,16 @@ async function start(options: Options, life: Life): Promise<Running> {
     log,
   })
   let host: RunningHost | null = null
+  let network: Network | null = null
   const close = async (): Promise<void> => {
+    await network?.close()
     await host?.close()
     await till.close()
     await training?.close()
   }
   try {
     host = await startHost({ till, port, pageDir })
+    network = openNetwork({ till, dataDir, pageDir, clock: systemClock, log })
     const running: Running = {
       mode,
       kioskUrl: host.kioskUrl,

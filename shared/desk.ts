@@ -270,3 +270,6 @@ export type DeskFailure =
   /** This till has no files of its own to change, as in a simulation. */
   | { readonly kind: 'noFiles' }
   | { readonly kind: 'badKeys'; readonly says: string }
+  | { readonly kind: 'unknownScreen' }
+  /** Only a host says this: not from this screen, only at the till's own machine, or from a screen that may open the desk. */
+  | { readonly kind: 'notHere' }

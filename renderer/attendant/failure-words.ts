@@ -22,6 +22,8 @@ export function failureSentence(failure: DeskFailure): Sentence {
     case 'badDocument':
     case 'changedMeanwhile':
     case 'noFiles':
+    case 'unknownScreen':
+    case 'notHere':
     case 'hostAway':
     case 'emptyCart':
     case 'wrongTill':

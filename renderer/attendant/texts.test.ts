@@ -141,6 +141,8 @@ const failures: KindsOf<DeskFailure> = {
   badPicture: (['notAPicture', 'tooBig', 'broken'] as const).map(why => ({ kind: 'badPicture', why })),
   notKept: [{ kind: 'notKept', says: 'The disk is full.' }],
   noFiles: [{ kind: 'noFiles' }],
+  unknownScreen: [{ kind: 'unknownScreen' }],
+  notHere: [{ kind: 'notHere' }],
   badKeys: [{ kind: 'badKeys', says: 'One word.' }],
   badInput: (
     [

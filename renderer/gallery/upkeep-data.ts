@@ -85,6 +85,14 @@ const document: SettingsDocument = {
   },
   languages: ['ja', 'en', 'zh', 'ko'],
   openingHours: null,
+  network: {
+    enabled: false,
+    port: 8_443,
+    address: null,
+    names: [],
+    certificateFile: null,
+    keyFile: null,
+  },
 }
 const settings = { revision: 'r1', document, fault: null }
 
