@@ -70,7 +70,6 @@ async function start(options: Options, life: Life): Promise<Running> {
     options.keysFile === null
       ? keyFile(join(dataDir, 'paypay-keys.json'))
       : operatorsKeyFile(options.keysFile, options.keysAreCredential)
-  const log = stderrLog(options.json ? 'warn' : 'info')
   const till = await openTill({
     mode,
     modeIsSettings,

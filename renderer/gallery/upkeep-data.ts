@@ -240,6 +240,7 @@ export const upkeepAnswers: UpkeepAnswers = {
     kept: { last4: '0042', sinceMs: NOW_MS - 86_400_000, by: '店長' },
   },
   testKeys: { kind: 'training' },
+  listScreens: { network: { on: false, urls: [], fingerprint: null, fault: null }, screens: [] },
   findAudit: audit,
   getHealth: health,
 }
