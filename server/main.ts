@@ -16,6 +16,7 @@ import { type RunningHost, startHost } from './http.ts'
 import { keyFile, operatorsKeyFile } from './keyFile.ts'
 import { type Options, readOptions, USAGE, Usage } from './options.ts'
 import { buildPage, pageDir } from './page.ts'
+import { openPairSocket } from './pair/socket.ts'
 import { answersAt, tellServiceManager } from './serviceManager.ts'
 
 /** PayPay or its simulator, core and this host, from one command; once more whenever the desk chooses another mode. */
@@ -86,7 +87,9 @@ async function start(options: Options, life: Life): Promise<Running> {
   })
   let host: RunningHost | null = null
   let network: Network | null = null
+  let pairing: { close(): Promise<void> } | null = null
   const close = async (): Promise<void> => {
+    await pairing?.close()
     await network?.close()
     await host?.close()
     await till.close()
@@ -94,6 +97,7 @@ async function start(options: Options, life: Life): Promise<Running> {
   }
   try {
     host = await startHost({ till, port, pageDir })
+    pairing = await openPairSocket({ screens: till.screens, dataDir, log })
     network = openNetwork({ till, dataDir, pageDir, clock: systemClock, log })
     const running: Running = {
       mode,
