@@ -63,8 +63,9 @@ export function routes(ports: Routes): (request: IncomingMessage, response: Serv
     if (refused) return answerJson(response, refused.status, { error: refused.error })
     const token = tokenOf(request)
     const screen = token === '' ? null : ports.till.screens.whose(token)
-    if (!screen && !strangers.take(address)) return tooOften(response)
     const { pathname, searchParams } = new URL(request.url ?? '/', 'https://till')
+    // Of the page's files there are dozens, and a browser that was warned keeps none of them.
+    if (!screen && !isPagesFile(pathname) && !strangers.take(address)) return tooOften(response)
     if (request.method === 'POST') {
       if (pathname === '/pair') return pair(request, response, address)
       if (!screen) return answerJson(response, 401, { error: 'this screen is not paired' })

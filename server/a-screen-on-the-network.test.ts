@@ -316,6 +316,9 @@ describe('somebody else', () => {
     const token = await paired(TABLET)
     const strangers = await Promise.all(Array.from({ length: 120 }, () => ask('/pair')))
     expect(strangers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(60)
+    // The page itself has dozens of files, and is read to the end.
+    const files = await Promise.all(Array.from({ length: 100 }, () => ask('/assets/a-1.js')))
+    expect(files.every(({ status }) => status === 200)).toBe(true)
     expect(strangers.at(-1)).toMatchObject({ status: 429, headers: { 'retry-after': '10' } })
     // One that is paired is not a stranger, has a limit of its own, and gets on again after a moment.
     const calls = await Promise.all(Array.from({ length: 100 }, () => call(token, 'getShop', {})))
