@@ -28,7 +28,8 @@ type Open = {
 export class PairingCodes {
   readonly #clock: Clock
   readonly #random: Random
-  readonly #key: string
+  /** Drawn with the first code: a till without screens of the network draws no chance for them. */
+  #key: string | null = null
   readonly #tries: Tries
   #open: readonly Open[] = []
   #wrong = 0
@@ -36,7 +37,6 @@ export class PairingCodes {
   constructor(ports: { readonly clock: Clock; readonly random: Random }) {
     this.#clock = ports.clock
     this.#random = ports.random
-    this.#key = ports.random.word(32)
     this.#tries = new Tries(ports.clock)
   }
 
@@ -81,6 +81,7 @@ export class PairingCodes {
   }
 
   #hash(code: string): Buffer {
+    this.#key ??= this.#random.word(32)
     return createHmac('sha256', this.#key).update(code).digest()
   }
 }
