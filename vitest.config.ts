@@ -13,7 +13,7 @@ export default defineConfig({
   },
   test: {
     include: [
-      '{shared,core,simulator,server,renderer,electron,scripts,simulation,packaging}/**/*.test.{ts,tsx}',
+      '{shared,core,lan,simulator,server,renderer,electron,scripts,simulation,packaging}/**/*.test.{ts,tsx}',
     ],
     restoreMocks: true,
     // No test is about speed: one that takes longer than this stands still, and a busy machine is slow.

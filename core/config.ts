@@ -48,6 +48,31 @@ const languages = z
   .refine(chosen => new Set(chosen).size === chosen.length, 'each language once')
   .refine(chosen => chosen.includes('ja'), 'ja has to be among them')
 
+const networkName = z
+  .string()
+  .regex(
+    /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$|^[0-9a-f:]*:[0-9a-f:.]*$/,
+    'a host name in small letters, or an address, without a port',
+  )
+
+/** Tablets and TVs on the shop's network (docs/lan.md). */
+const network = z
+  .strictObject({
+    enabled: z.boolean().default(false),
+    port: z.int().min(1).max(65_535).default(8_443),
+    address: z
+      .union([z.ipv4(), z.ipv6()], { error: 'an address of this machine, or null' })
+      .nullable()
+      .default(null),
+    names: z.array(networkName).max(8, 'at most 8').default([]),
+    certificateFile: z.string().min(1).max(1_000).nullable().default(null),
+    keyFile: z.string().min(1).max(1_000).nullable().default(null),
+  })
+  .refine(({ certificateFile, keyFile }) => (certificateFile === null) === (keyFile === null), {
+    error: 'certificateFile and keyFile go together: give both, or neither',
+    path: ['keyFile'],
+  })
+
 /** settings.json in the data directory: everything a shop chooses, each with a default. Secrets are not in it. */
 export const settingsFile = z.strictObject({
   /** Whose PayPay it is: the simulator's, PayPay's sandbox, or the real one. */
@@ -105,6 +130,7 @@ export const settingsFile = z.strictObject({
   languages: languages.default([...LOCALES]),
   /** Null: always open. */
   openingHours: openingHours.nullable().default(null),
+  network: network.prefault({}),
 })
 
 export type Settings = z.infer<typeof settingsFile>

@@ -47,14 +47,26 @@ const VARIABLES: Readonly<Record<string, Why>> = {
 const OPTIONS: readonly (readonly [pattern: RegExp, why: Why])[] = [
   [/^(--import|--require|-r|--loader|--experimental-loader|--env-file(-if-exists)?|--js-flags)$/, 'code'],
   [/^(--load-extension|--disable-extensions-except)$/, 'code'],
-  [/^--(openssl-config|openssl-shared-config|experimental-config-file|experimental-default-config-file)$/, 'code'],
+  [
+    /^--(openssl-config|openssl-shared-config|experimental-config-file|experimental-default-config-file)$/,
+    'code',
+  ],
   [/^--((renderer|utility|gpu|zygote|ppapi-plugin)-cmd-prefix|gpu-launcher|utility-and-browser)$/, 'code'],
-  [/^--(heapsnapshot-signal|heapsnapshot-near-heap-limit|heap-prof|report-on-signal|report-uncaught-exception)$/, 'debugger'],
+  [
+    /^--(heapsnapshot-signal|heapsnapshot-near-heap-limit|heap-prof|report-on-signal|report-uncaught-exception)$/,
+    'debugger',
+  ],
   [/^--(inspect|debug|remote-debugging|remote-allow-origins)(-.*)?$/, 'debugger'],
-  [/^(--ignore-certificate-errors(-.*)?|--allow-insecure-localhost|--use-openssl-ca|--use-system-ca)$/, 'tls'],
+  [
+    /^(--ignore-certificate-errors(-.*)?|--allow-insecure-localhost|--use-openssl-ca|--use-system-ca)$/,
+    'tls',
+  ],
   [/^--tls-(min-v1\.[01]|max-v1\.[01]|cipher-list)$/, 'tls'],
   [/^--(proxy-.*|use-env-proxy|host-rules|host-resolver-rules)$/, 'proxy'],
-  [/^--(single-process|in-process-gpu|no-sandbox|disable-(setuid-|gpu-)?sandbox|disable-web-security|no-zygote)$/, 'walls'],
+  [
+    /^--(single-process|in-process-gpu|no-sandbox|disable-(setuid-|gpu-)?sandbox|disable-web-security|no-zygote)$/,
+    'walls',
+  ],
   [
     /^--(disable-site-isolation-trials|allow-running-insecure-content|allow-file-access-from-files)$/,
     'walls',

@@ -1,4 +1,5 @@
 import type { LaneView, PaypayMode, Selling, Shop } from '../shared/checkout.ts'
+import type { NetworkSettings } from '../shared/shopDocuments.ts'
 import type { Trouble } from '../shared/upkeep.ts'
 import { type Catalogue, shopOf } from './catalogue.ts'
 import type { Handover } from './checkout/driver.ts'
@@ -17,6 +18,7 @@ import { PaperBox } from './desk/paperBox.ts'
 import { peopleHandlers } from './desk/people.ts'
 import type { PinHash } from './desk/pin.ts'
 import { type Machine, reportHandlers } from './desk/report.ts'
+import { screensHandlers } from './desk/screens.ts'
 import { shopHandlers } from './desk/shop.ts'
 import { ShopDocuments } from './desk/shopDocuments.ts'
 import type { ShopFiles } from './desk/shopFiles.ts'
@@ -29,6 +31,7 @@ import { type Ledger, LedgerBroken } from './ledger/ledger.ts'
 import { walkLedger } from './ledger/walk.ts'
 import type { Log } from './log.ts'
 import { awaitOtherMode } from './otherMode.ts'
+import { PairedScreens } from './pairing/pairedScreens.ts'
 import { budgeted } from './paypay/budget.ts'
 import { type Credentials, createPaypayClient } from './paypay/client.ts'
 import { KeyRing } from './paypay/keyRing.ts'
@@ -80,6 +83,12 @@ export type Kiosk = {
   readonly desk: Dispatch
   /** Whole snapshots, at once and at every change; the answer ends it. Counts as a screen that watches the lane. */
   watchLane(lane: string, listener: (view: LaneView) => void): () => void
+  /** The same for a display beside the lane's screen: it does not count as one. */
+  showLane(lane: string, listener: (view: LaneView) => void): () => void
+  /** Tablets and TVs of the network, which the host serves. */
+  readonly screens: PairedScreens
+  /** What the settings say of the network, at once and at every change; the answer ends it. */
+  watchNetwork(listener: (network: NetworkSettings) => void): () => void
   /** For the operator: whether it sells, and if not why, in words. */
   health(): { readonly selling: LaneView['selling']; readonly says: string }
   readonly recovered: number
@@ -178,6 +187,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
   if (ports.keysImported) await noteImport({ store: ports.keys ?? null, ledger, nowMs: () => steady.nowMs() })
   const { mayClose = false } = ports
   const exit = closing({ mayClose, door, ledger, nowMs: () => steady.nowMs() })
+  const screens = await PairedScreens.read({ ledger, clock: steady, random })
   const papers = new PaperBox({
     ledger,
     service,
@@ -237,10 +247,12 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     () => settings().openingHours,
     () => service.publishAll(),
   )
+  const networkListeners = new Set<(network: NetworkSettings) => void>()
   const shopChanged = (): void => {
     revisions += 1
     shop = read()
     hoursRound.look()
+    for (const listener of networkListeners) listener(settings().network)
     service.publishAll()
   }
   const unwatch = shopFiles?.watch(name => {
@@ -276,6 +288,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
       random,
       nameOf,
     }),
+    ...screensHandlers(screens),
     ...auditHandlers({ ledger, nameOf, chain: rounds.chain }),
     ...reportHandlers({
       mode,
@@ -297,6 +310,13 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     dispatch: createDispatch({ service, door, papers, shop: () => shop }, words),
     desk: createDeskDispatch(handlers, door, words),
     watchLane: (lane, listener) => service.watch(lane, listener),
+    showLane: (lane, listener) => service.show(lane, listener),
+    screens,
+    watchNetwork(listener) {
+      networkListeners.add(listener)
+      listener(settings().network)
+      return () => void networkListeners.delete(listener)
+    },
     health: () => ({ selling: selling(), says: health.says }),
     recovered,
     ready: rounds.ready,

@@ -6,6 +6,7 @@ import { systemClock } from '../core/clock.ts'
 import { DangerousStart } from '../core/dangers.ts'
 import { LedgerBroken } from '../core/ledger/ledger.ts'
 import { stderrLog } from '../core/log.ts'
+import { openNetwork } from '../lan/network.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
 import { CLOSED_URL, PAGE_SCHEME, pageUrl } from './address.ts'
 import { openBridge } from './bridge.ts'
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
   guardSession(session.defaultSession)
   const pageDir = join(here, '../../dist/renderer')
   protocol.handle(PAGE_SCHEME, pageHandler({ pageDir, media: path => till.media(path) }))
+  const network = openNetwork({ till, dataDir: opened.dataDir, pageDir, clock: systemClock, log })
   const bridge = openBridge(till)
   powerSaveBlocker.start('prevent-display-sleep')
   const windowed = app.commandLine.hasSwitch('windowed')
@@ -108,7 +110,10 @@ async function start(): Promise<void> {
     closing = true
     endMemory()
     bridge.close()
-    opened.close().then(() => app.exit(0), giveUp)
+    network
+      .close()
+      .then(() => opened.close())
+      .then(() => app.exit(0), giveUp)
   })
 }
 

@@ -32,6 +32,7 @@ export type TillRequest = {
 
 export type OpenedTill = {
   readonly till: Till
+  readonly dataDir: string
   /** The customer's phone of the simulator; null where PayPay is real. */
   readonly phoneUrl: string | null
   /** Core first, so that nothing asks a simulator that is gone. */
@@ -74,6 +75,7 @@ export async function openTill(request: TillRequest): Promise<OpenedTill> {
     const phoneUrl = await paypay.phoneUrl()
     return {
       till,
+      dataDir,
       phoneUrl,
       async close() {
         await till.close()

@@ -38,8 +38,12 @@ function openBrowser(host: (method: string, input: unknown) => Promise<unknown>)
       }
     },
   }
+  let ended = 0
   const shared = {
     after,
+    unpaired() {
+      ended += 1
+    },
     openEvents(path: string) {
       const line = testLine(path)
       lines.push(line)
@@ -54,6 +58,7 @@ function openBrowser(host: (method: string, input: unknown) => Promise<unknown>)
   return {
     lines,
     requests,
+    ended: () => ended,
     push: (view: LaneView) => {
       pushOverBridge(view)
       lines.at(-1)?.say('lane', JSON.stringify(view))
@@ -261,6 +266,14 @@ describe('over HTTP', () => {
     old.say('lane', JSON.stringify(free()))
     old.say('error')
     expect(said).toEqual(['lost'])
+  })
+
+  it('a screen of the network that is revoked is told so, once', () => {
+    const { browser, line } = watching()
+    line().say('ping')
+    expect(browser.ended()).toBe(0)
+    line().say('unpaired', '{}')
+    expect(browser.ended()).toBe(1)
   })
 
   it.each(['{', '"hello"', 'null', '{}'])('an event that is no snapshot (%s) is left out', data => {

@@ -40,6 +40,8 @@ export type BrowserPorts = {
   readonly bridge: KaikeiBridge | null
   readonly fetch: (path: string, init: RequestInit) => Promise<Response>
   readonly openEvents: (path: string) => EventLine
+  /** The host says that this screen is not paired with it (any more): a tablet or TV of the network. */
+  readonly unpaired: () => void
   /** Calls back once; returns the function that calls it off. */
   readonly after: (delayMs: number, callback: () => void) => () => void
 }
@@ -158,6 +160,9 @@ function watchOverHttp(
     opened.addEventListener('ping', () => {
       if (isCurrent()) listenOn()
     })
+    opened.addEventListener('unpaired', () => {
+      if (isCurrent()) ports.unpaired()
+    })
     opened.addEventListener('error', () => {
       if (!isCurrent()) return
       onLost()
@@ -197,6 +202,7 @@ function browserPorts(): BrowserPorts {
     bridge: window.kaikei ?? null,
     fetch: (path, init) => fetch(path, init),
     openEvents: path => new EventSource(path),
+    unpaired: () => window.location.replace('/pair?ended'),
     after(delayMs, callback) {
       const timer = setTimeout(callback, delayMs)
       return () => clearTimeout(timer)

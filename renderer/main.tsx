@@ -13,7 +13,35 @@ import { Till } from './till.tsx'
 
 const page = document.querySelector('#page')
 if (!page) throw new Error('index.html has no element with the id "page"; put one back')
-await openKiosk(page, new URLSearchParams(window.location.search).get('lane') ?? 'main')
+const lane = new URLSearchParams(window.location.search).get('lane') ?? 'main'
+// What a till does not need is loaded only by screens of the network; a till's window of its own has no such addresses.
+switch (window.location.pathname) {
+  case '/pair':
+  case '/authority':
+    await openSetup(page, window.location.pathname === '/pair' ? 'pair' : 'authority')
+    break
+  case '/display':
+    await openDisplay(page, lane)
+    break
+  default:
+    await openKiosk(page, lane)
+}
+
+async function openSetup(page: Element, which: 'pair' | 'authority'): Promise<void> {
+  const { NetworkPages } = await import('./network/pages.tsx')
+  await startTexts('ja')
+  createRoot(page).render(<NetworkPages page={which} />)
+}
+
+async function openDisplay(page: Element, lane: string): Promise<void> {
+  const { Display } = await import('./network/display.tsx')
+  await startTexts('ja')
+  createRoot(page).render(
+    <BugShelter locale="ja" onBug={loadAgainSoon}>
+      <Display api={openApi()} lane={lane} />
+    </BugShelter>,
+  )
+}
 
 async function openKiosk(page: Element, lane: string): Promise<void> {
   if (!/^[A-Za-z0-9-]{1,32}$/.test(lane)) {

@@ -10,10 +10,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Agreement between simulator and core means something only while they share nothing but PayPay's JSON.
   simulator: ['core/paypay/wire.ts'],
   // A host starts the simulator in training mode; tests of the engine live with the host that they run.
-  server: ['shared', 'core', 'simulator'],
+  server: ['shared', 'core', 'lan', 'simulator'],
+  // Tablets and TVs of the shop's network, for every host.
+  lan: ['shared', 'core'],
   renderer: ['shared'],
   // A second host, which knows nothing of the first.
-  electron: ['shared', 'core', 'simulator'],
+  electron: ['shared', 'core', 'lan', 'simulator'],
   // The stand-in is a program that tests start; it knows Electron and Chromium, and nothing of ours.
   'electron/standin': [],
   e2e: ['simulator', 'scripts', 'electron/standin'],
@@ -86,7 +88,7 @@ it('core reads no clock, sets no timer, draws no number and touches no disk or n
 
 it('only the Electron host names the package electron, which in plain Node would download a program', () => {
   const guilty = globSync(
-    '{shared,core,simulator,server,renderer,e2e,scripts,simulation,packaging,electron/standin}/**/*.{ts,tsx}',
+    '{shared,core,lan,simulator,server,renderer,e2e,scripts,simulation,packaging,electron/standin}/**/*.{ts,tsx}',
     {
       cwd: root,
     },

@@ -7,6 +7,7 @@ it.each([
   ['server/main.ts', 'npm start', ['--port', 'x']],
   ['simulator/main.ts', 'npm run simulator', ['--port', 'x']],
   ['core/ledger/main.ts', 'npm run ledger', ['verify', '--mode', 'x']],
+  ['server/pair/main.ts', 'npm run pair', ['--lane', '']],
   ['simulation/main.ts', 'npm run simulate', ['--seeds', 'x']],
   ['e2e/killtest.ts', 'npm run killtest', ['--rounds', 'x']],
   ['e2e/soak.ts', 'npm run soak', ['--checkouts', '3']],

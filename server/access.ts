@@ -1,32 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 
-/** What a page of ours may do: load and talk to its own host, and nothing else. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  // No text becomes markup or code, whoever puts it together: the page makes its elements one by one.
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ')
+import { PAGE_HEADERS } from '../shared/pageHeaders.ts'
 
 /** Who may talk to this host: a page that it served itself, over loopback, under a loopback name. */
 export function guard(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
-    void reply.headers({
-      'content-security-policy': CONTENT_SECURITY_POLICY,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-resource-policy': 'same-origin',
-      'cross-origin-opener-policy': 'same-origin',
-      'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-    })
+    void reply.headers(PAGE_HEADERS)
     const { host = '', origin } = request.headers
     // A foreign name that resolves to us (DNS rebinding) would make a foreign page "same origin".
     if (!isLoopback(host))

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import open from 'open'
 import { FileFault } from '../core/catalogue.ts'
+import { systemClock } from '../core/clock.ts'
 import { DangerousStart, refuseDangers } from '../core/dangers.ts'
 import { LedgerBroken } from '../core/ledger/ledger.ts'
 import { stderrLog } from '../core/log.ts'
@@ -9,11 +10,13 @@ import { paypayHosts } from '../core/paypay/hosts.ts'
 import { Secret } from '../core/secret.ts'
 import { startMode } from '../core/startMode.ts'
 import { openTill } from '../core/till.ts'
+import { type Network, openNetwork } from '../lan/network.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
 import { type RunningHost, startHost } from './http.ts'
 import { keyFile, operatorsKeyFile } from './keyFile.ts'
 import { type Options, readOptions, USAGE, Usage } from './options.ts'
 import { buildPage, pageDir } from './page.ts'
+import { openPairSocket } from './pair/socket.ts'
 import { answersAt, tellServiceManager } from './serviceManager.ts'
 
 /** PayPay or its simulator, core and this host, from one command; once more whenever the desk chooses another mode. */
@@ -83,10 +86,14 @@ async function start(options: Options, life: Life): Promise<Running> {
     log,
   })
   let host: RunningHost | null = null
+  let network: Network | null = null
+  let pairing: { close(): Promise<void> } | null = null
   let closing: Promise<void> | null = null
   // Asked for by a signal and by another mode at once, it still happens once.
   const close = (): Promise<void> => {
     closing ??= (async () => {
+      await pairing?.close()
+      await network?.close()
       await host?.close()
       await till.close()
       await training?.close()
@@ -95,6 +102,8 @@ async function start(options: Options, life: Life): Promise<Running> {
   }
   try {
     host = await startHost({ till, port, pageDir })
+    pairing = await openPairSocket({ screens: till.screens, dataDir, log })
+    network = openNetwork({ till, dataDir, pageDir, clock: systemClock, log })
     const running: Running = {
       mode,
       kioskUrl: host.kioskUrl,

@@ -11,6 +11,7 @@ import {
   type Session,
 } from './desk.ts'
 import { laneId, method, personName, pin } from './method.ts'
+import { screensApi } from './screens.ts'
 import { shopApi } from './shopApi.ts'
 
 /** More than the most that is read, so that a file that is too large is refused in words. */
@@ -138,6 +139,7 @@ export const attendantApi = {
     what: z.enum(['sales', 'figures']),
   }),
   ...shopApi,
+  ...screensApi,
 } as const
 
 export type AttendantApi = typeof attendantApi

@@ -1,4 +1,5 @@
 import type { MoneyBackReason, Role } from './desk.ts'
+import type { ScreenKind } from './screens.ts'
 import type { DocumentName, FieldChange } from './shopDocuments.ts'
 
 /** What people did, and what was done to the shop, by the facts of the ledger. */
@@ -17,6 +18,8 @@ export const AUDIT_KINDS = [
   'pictureAdded',
   'keysSet',
   'dayClosed',
+  'screenPaired',
+  'screenRevoked',
 ] as const
 export type AuditKind = (typeof AUDIT_KINDS)[number]
 
@@ -59,6 +62,14 @@ export type AuditWhat =
   | { readonly kind: 'pictureAdded'; readonly name: string }
   | { readonly kind: 'keysSet'; readonly last4: string }
   | { readonly kind: 'dayClosed' }
+  | {
+      readonly kind: 'screenPaired'
+      readonly name: string
+      readonly lane: string
+      readonly screen: ScreenKind
+      readonly desk: boolean
+    }
+  | { readonly kind: 'screenRevoked'; readonly name: string }
 
 export type AuditEntry = {
   readonly seq: number

@@ -270,7 +270,10 @@ export type DeskFailure =
   /** This till has no files of its own to change, as in a simulation. */
   | { readonly kind: 'noFiles' }
   | { readonly kind: 'badKeys'; readonly says: string }
-  /** This till is ended where it was started. */
   /** Money is open, and is settled with the keys that it was paid under. */
   | { readonly kind: 'moneyOpen' }
+  /** This till is ended where it was started. */
   | { readonly kind: 'noExit' }
+  | { readonly kind: 'unknownScreen' }
+  /** Only a host says this: not from this screen, only at the till's own machine, or from a screen that may open the desk. */
+  | { readonly kind: 'notHere' }

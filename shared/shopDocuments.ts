@@ -63,6 +63,20 @@ export type SettingsDocument = {
   readonly languages: readonly Locale[]
   /** Null: always open. */
   readonly openingHours: OpeningHours | null
+  readonly network: NetworkSettings
+}
+
+/** Tablets and TVs on the shop's network; off unless somebody wants it. */
+export type NetworkSettings = {
+  readonly enabled: boolean
+  readonly port: number
+  /** The one address of this machine to answer on; null: every address of a private network. */
+  readonly address: string | null
+  /** Under which names and addresses it is called, the first one on signs; empty: those that the machine has. */
+  readonly names: readonly string[]
+  /** The operator's certificate with its chain, and its key, as PEM files; null: an authority that this till makes for itself. */
+  readonly certificateFile: string | null
+  readonly keyFile: string | null
 }
 
 /** Every setting, by its path in the document: core's schema and the desk's form are both held to this list. */
@@ -90,6 +104,12 @@ export const SETTINGS_PATHS = [
   'receipt.message',
   'languages',
   'openingHours',
+  'network.enabled',
+  'network.port',
+  'network.address',
+  'network.names',
+  'network.certificateFile',
+  'network.keyFile',
 ] as const
 export type SettingsPath = (typeof SETTINGS_PATHS)[number]
 

@@ -14,6 +14,8 @@ export const MOST_CALLS_WITHOUT_SCREEN = 64
 /** Which lanes have a screen, which had one, and where a customer calls. It grows with open screens, not with names. */
 export class Screens {
   readonly #listeners = new Map<string, Set<Listener>>()
+  /** Displays beside them, before which nobody can do anything: they do not make a lane watched. */
+  readonly #displays = new Map<string, Set<Listener>>()
   /** What a lane's screens were told last. */
   readonly #lastSent = new Map<string, string>()
   /** Epoch ms, in the order in which the last screen of each lane went. */
@@ -28,12 +30,32 @@ export class Screens {
     return nowMs => {
       if (!listeners.delete(listener) || listeners.size > 0) return
       this.#listeners.delete(lane)
-      this.#lastSent.delete(lane)
+      if (!this.#displays.has(lane)) this.#lastSent.delete(lane)
       this.#goneAtMs.set(lane, nowMs)
       const [first] = this.#goneAtMs.keys()
       if (this.#goneAtMs.size > MOST_GONE && first !== undefined) this.#goneAtMs.delete(first)
       this.#forgetCalls()
     }
+  }
+
+  /** Shows a lane without watching it; the answer ends it. */
+  show(lane: string, listener: Listener): () => void {
+    const displays = this.#displays.get(lane) ?? new Set()
+    this.#displays.set(lane, displays.add(listener))
+    return () => {
+      if (!displays.delete(listener) || displays.size > 0) return
+      this.#displays.delete(lane)
+      if (!this.has(lane)) this.#lastSent.delete(lane)
+    }
+  }
+
+  /** Lanes whose snapshots somebody gets: a screen that watches, or a display. */
+  told(): readonly string[] {
+    return [...new Set([...this.#listeners.keys(), ...this.#displays.keys()])]
+  }
+
+  isTold(lane: string): boolean {
+    return this.#listeners.has(lane) || this.#displays.has(lane)
   }
 
   has(lane: string): boolean {
@@ -52,13 +74,13 @@ export class Screens {
     ]
   }
 
-  /** Tells a lane's screens, unless `gist` is what they were told last. */
+  /** Tells a lane's screens and displays, unless `gist` is what they were told last. */
   send(lane: string, gist: string, view: () => LaneView): void {
-    const listeners = this.#listeners.get(lane)
-    if (!listeners || this.#lastSent.get(lane) === gist) return
+    if (!this.isTold(lane) || this.#lastSent.get(lane) === gist) return
     this.#lastSent.set(lane, gist)
     const whole = view()
-    for (const listener of listeners) listener(whole)
+    for (const listeners of [this.#listeners.get(lane), this.#displays.get(lane)])
+      for (const listener of listeners ?? []) listener(whole)
   }
 
   call(lane: string): void {

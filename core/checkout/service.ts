@@ -127,9 +127,16 @@ export class CheckoutService {
     }
   }
 
+  /** The same for a display beside the lane's screen: a customer cannot act there, so it is no screen that the lane has. */
+  show(lane: string, listener: (view: LaneView) => void): () => void {
+    const stop = this.#watching.show(lane, listener)
+    listener(this.view(lane))
+    return stop
+  }
+
   /** Tells every screen, for changes that are not of one checkout: health, the shop. */
   publishAll(): void {
-    for (const lane of this.#watching.watched()) this.#publish(lane)
+    for (const lane of this.#watching.told()) this.#publish(lane)
   }
 
   /** Lets every driver try at once: PayPay is back. */
@@ -455,7 +462,7 @@ export class CheckoutService {
 
   /** Sends a snapshot when anything but the passing of time is new. */
   #publish(lane: string): void {
-    if (!this.#watching.has(lane)) return
+    if (!this.#watching.isTold(lane)) return
     const driver = this.#atLane(lane)
     const progress = driver && this.#progress(driver)
     // A checkout's lines and total are what they were when it started.

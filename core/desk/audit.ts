@@ -5,6 +5,7 @@ import { csvText } from '../day/csv.ts'
 import { jstSecond } from '../jst.ts'
 import { type AuditQuery, auditRowOf } from '../ledger/audit.ts'
 import type { Fact, Ledger } from '../ledger/ledger.ts'
+import type { ScreenFact } from '../pairing/facts.ts'
 import { inTurns, turn } from '../turn.ts'
 import type { DeskHandlers } from './desk.ts'
 import type { DoorFact, PinFact, ShopFact, StaffFact } from './facts.ts'
@@ -78,7 +79,14 @@ const kindsOfCheckouts: ReadonlySet<string> = new Set(['moneyBackDecided', 'case
 
 function whatOf(stored: Fact, nameOf: Ports['nameOf']): AuditWhat | null {
   // What the ledger holds was written by this engine or an older one.
-  const fact = stored as unknown as CheckoutFact | StaffFact | PinFact | DoorFact | ShopFact | DayClosed
+  const fact = stored as unknown as
+    | CheckoutFact
+    | StaffFact
+    | PinFact
+    | DoorFact
+    | ShopFact
+    | ScreenFact
+    | DayClosed
   switch (fact.type) {
     case 'pinTried':
       return { kind: 'pinTried', lane: fact.data.lane, tries: fact.data.tries }
@@ -117,6 +125,12 @@ function whatOf(stored: Fact, nameOf: Ports['nameOf']): AuditWhat | null {
       return { kind: 'keysSet', last4: fact.data.last4 }
     case 'dayClosed':
       return { kind: 'dayClosed' }
+    case 'screenPaired': {
+      const { name, lane, kind, desk } = fact.data
+      return { kind: 'screenPaired', name, lane, screen: kind, desk }
+    }
+    case 'screenRevoked':
+      return { kind: 'screenRevoked', name: fact.data.name }
     default:
       return null
   }

@@ -17,7 +17,7 @@ const why = whyNoDeb()
 test.skip(why !== null, `kaikei-server.deb: not run, ${why}`)
 test.describe.configure({ mode: 'serial' })
 
-const out = tempDir('kaikei-deb-out-')
+let out: ReturnType<typeof tempDir>
 const debOf = (version: string): string => join(out.path, `kaikei-server_${version}_amd64.deb`)
 const conffile = 'etc/kaikei/server.conf'
 const data = 'var/lib/kaikei'
@@ -27,7 +27,7 @@ let port = 0
 /** The next version, and the first one once more, made while the first one is installed and sells. */
 let meanwhile: Promise<number> = Promise.resolve(1)
 
-const make = (version: string, outDir = out.path): Promise<number> =>
+const make = (version: string, outDir: string = out.path): Promise<number> =>
   run(node, ['packaging/deb/main.ts', '--version', version, '--out', outDir], {
     SOURCE_DATE_EPOCH: '1767225600',
   })
@@ -36,11 +36,14 @@ test.beforeAll(async () => {
   if (why !== null) return
   port = await freePort()
   machine = new Machine()
+  out = tempDir('kaikei-deb-out-')
 })
 test.afterAll(async () => {
   await service?.stop()
   machine?.remove()
-  out.remove()
+  // Whoever still makes one would make the folder anew.
+  await meanwhile
+  out?.remove()
 })
 
 test('it is built, and holds what it should', async () => {

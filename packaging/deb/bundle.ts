@@ -9,6 +9,7 @@ const programs = {
   'server/main.js': 'server/main.ts',
   'ledger/main.js': 'core/ledger/main.ts',
   'doctor/main.js': 'core/doctor/main.ts',
+  'pair/main.js': 'server/pair/main.ts',
 } as const
 
 /**

@@ -24,6 +24,8 @@ export function failureSentence(failure: DeskFailure): Sentence {
     case 'noFiles':
     case 'moneyOpen':
     case 'noExit':
+    case 'unknownScreen':
+    case 'notHere':
     case 'hostAway':
     case 'emptyCart':
     case 'wrongTill':

@@ -143,6 +143,8 @@ const failures: KindsOf<DeskFailure> = {
   noFiles: [{ kind: 'noFiles' }],
   moneyOpen: [{ kind: 'moneyOpen' }],
   noExit: [{ kind: 'noExit' }],
+  unknownScreen: [{ kind: 'unknownScreen' }],
+  notHere: [{ kind: 'notHere' }],
   badKeys: [{ kind: 'badKeys', says: 'One word.' }],
   badInput: (
     [

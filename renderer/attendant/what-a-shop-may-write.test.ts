@@ -159,6 +159,14 @@ const document: SettingsDocument = {
   },
   languages: ['ja', 'en'],
   openingHours: null,
+  network: {
+    enabled: false,
+    port: 8_443,
+    address: null,
+    names: ['till.example.jp', '192.168.1.20'],
+    certificateFile: null,
+    keyFile: null,
+  },
 }
 
 describe('settings', () => {

@@ -5,7 +5,7 @@ import type { DeskLocale } from '../attendant/text/say.ts'
 import { closed, comparisons, earlier, empty, open } from './day-data.ts'
 import { casesAndMore, moneyBack, NOW_MS } from './desk-data.ts'
 import { deskHost, type Manners } from './desk-host.ts'
-import { longCatalogue, settingsWithHours, troubledHealth } from './upkeep-data.ts'
+import { longCatalogue, screensPaired, settingsWithHours, troubledHealth } from './upkeep-data.ts'
 
 /** The attendant's desk in every state that looks different: what its host does, and what somebody presses to get there. */
 type DeskShot = Manners & {
@@ -309,6 +309,20 @@ export const deskShots: Readonly<Record<string, DeskShot>> = {
   },
   'desk-settings-keys': {
     steps: [...page('settings'), { see: '.keys-kept .upkeep-note' }, { show: '.keys-moves' }],
+  },
+  'desk-settings-screens': {
+    upkeep: { listScreens: screensPaired },
+    steps: [
+      ...page('settings'),
+      { see: '.screens-new' },
+      '[data-field=screenName] input',
+      { write: 'レジ横' },
+      '[data-field=screenLane] input',
+      { write: 'table-2' },
+      '[data-pair]',
+      { see: '[data-code]' },
+      { show: '[data-code]' },
+    ],
   },
   'desk-audit': { steps: [...page('audit'), { see: '.entry' }] },
   'desk-audit-empty': {

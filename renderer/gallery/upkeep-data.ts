@@ -85,6 +85,14 @@ const document: SettingsDocument = {
   },
   languages: ['ja', 'en', 'zh', 'ko'],
   openingHours: null,
+  network: {
+    enabled: false,
+    port: 8_443,
+    address: null,
+    names: [],
+    certificateFile: null,
+    keyFile: null,
+  },
 }
 const settings = { revision: 'r1', document, fault: null }
 
@@ -214,6 +222,34 @@ export const troubledHealth: HealthReport = {
   })),
 }
 
+const screen = (screenId: string, name: string, more: object) => ({
+  screenId,
+  name,
+  lane: 'table-1',
+  kind: 'till' as const,
+  desk: false,
+  pairedAtMs: NOW_MS - 86_400_000,
+  seenAtMs: NOW_MS,
+  connected: true,
+  ...more,
+})
+
+export const screensPaired: AttendantOutputOf<'listScreens'> = {
+  network: {
+    on: true,
+    urls: ['https://192.168.1.20:8443/', 'https://kokage.local:8443/'],
+    fingerprint: Array.from({ length: 32 }, (_, index) =>
+      (index * 7).toString(16).toUpperCase().padStart(2, '0'),
+    ).join(':'),
+    fault: null,
+  },
+  screens: [
+    screen('s1', '窓ぎわのタブレット', { desk: true }),
+    screen('s2', 'テレビ', { kind: 'display' }),
+    screen('s3', '入口', { lane: 'entrance', connected: false, seenAtMs: null }),
+  ],
+}
+
 export const upkeepAnswers: UpkeepAnswers = {
   stayIn: null,
   listUsers: [
@@ -233,6 +269,8 @@ export const upkeepAnswers: UpkeepAnswers = {
     kept: { last4: '0042', sinceMs: NOW_MS - 86_400_000, by: '店長' },
   },
   testKeys: { kind: 'training' },
+  listScreens: { network: { on: false, urls: [], fingerprint: null, fault: null }, screens: [] },
+  makePairingCode: { code: '48201937', lifetimeMs: 300_000 },
   findAudit: audit,
   getHealth: health,
   closeTill: null,

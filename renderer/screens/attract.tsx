@@ -48,7 +48,7 @@ export function Attract({ shop, locale, staffCalled, returns, send }: AttractPro
 }
 
 /** One to five letters, each on its cloth; otherwise three cloths with the crest. One letter hangs between two empty cloths. */
-function Noren({ letters, label }: { letters: readonly string[]; label: string }): ReactNode {
+export function Noren({ letters, label }: { letters: readonly string[]; label: string }): ReactNode {
   const isName = letters.length >= 1 && letters.length <= 5
   const cloths = !isName ? ['', null, ''] : letters.length === 1 ? ['', letters[0] ?? '', ''] : letters
   return (

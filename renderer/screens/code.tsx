@@ -71,7 +71,7 @@ export function Code(props: CodeProps): ReactNode {
 }
 
 /** What PayPay still gives the code. The last half minute is amber, and says so in a word. */
-function Left({ countdown: { leftMs, wholeMs } }: { countdown: Countdown }): ReactNode {
+export function Left({ countdown: { leftMs, wholeMs } }: { countdown: Countdown }): ReactNode {
   const say = useText()
   const seconds = Math.max(0, Math.ceil(leftMs / 1000))
   const isLast = leftMs <= LAST_MS

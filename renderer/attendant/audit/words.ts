@@ -8,7 +8,7 @@ export const groups = {
   in: ['pinTried', 'pinAccepted', 'signedOut', 'tillClosed'],
   money: ['moneyBackDecided', 'caseClosed', 'handedOver', 'dayClosed'],
   people: ['staffAdded', 'staffChanged'],
-  shop: ['shopChanged', 'shopChangeUndone', 'pictureAdded', 'keysSet'],
+  shop: ['shopChanged', 'shopChangeUndone', 'pictureAdded', 'keysSet', 'screenPaired', 'screenRevoked'],
 } as const satisfies Readonly<Record<string, readonly AuditKind[]>>
 
 export type Group = keyof typeof groups | 'all'
@@ -49,6 +49,14 @@ export function sentenceOf(what: AuditWhat, say: DeskSay): string {
       return say('audit.is.pictureAdded', { name: what.name })
     case 'keysSet':
       return say('audit.is.keysSet', { last4: what.last4 })
+    case 'screenPaired':
+      return say(what.desk ? 'audit.is.screenPairedWithDesk' : 'audit.is.screenPaired', {
+        name: what.name,
+        lane: what.lane,
+        kind: say(`screens.kind.${what.screen}`),
+      })
+    case 'screenRevoked':
+      return say('audit.is.screenRevoked', { name: what.name })
     case 'handedOver':
     case 'shopChangeUndone':
     case 'dayClosed':

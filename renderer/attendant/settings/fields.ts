@@ -11,6 +11,8 @@ import {
   registration,
   text,
   texts,
+  words,
+  yesNo,
 } from './kinds.tsx'
 
 /** One setting at the desk: where it stands, how it is called, and what kind of field it is. */
@@ -22,7 +24,17 @@ export type SettingField<Value> = {
 }
 
 /** The parts of the form, from top to bottom. */
-export const SECTIONS = ['mode', 'shop', 'hours', 'languages', 'sale', 'back', 'receipt', 'paypay'] as const
+export const SECTIONS = [
+  'mode',
+  'shop',
+  'hours',
+  'languages',
+  'sale',
+  'back',
+  'receipt',
+  'paypay',
+  'network',
+] as const
 export type Section = (typeof SECTIONS)[number]
 
 /**
@@ -133,6 +145,31 @@ export const SETTINGS_FIELDS: { readonly [Path in SettingsPath]: SettingField<Se
     label: 'set.terminalId',
     hint: 'set.storeIdHint',
     kind: text({ most: 255, mayBeEmpty: true }),
+  },
+  'network.enabled': { section: 'network', label: 'set.networkOn', hint: 'set.networkOnHint', kind: yesNo },
+  'network.port': { section: 'network', label: 'set.networkPort', kind: number({ least: 1, most: 65_535 }) },
+  'network.address': {
+    section: 'network',
+    label: 'set.networkAddress',
+    hint: 'set.networkAddressHint',
+    kind: optional(text({ most: 45 })),
+  },
+  'network.names': {
+    section: 'network',
+    label: 'set.networkNames',
+    hint: 'set.networkNamesHint',
+    kind: words({ most: 8 }),
+  },
+  'network.certificateFile': {
+    section: 'network',
+    label: 'set.networkCertificate',
+    hint: 'set.networkCertificateHint',
+    kind: optional(text({ most: 1_000 })),
+  },
+  'network.keyFile': {
+    section: 'network',
+    label: 'set.networkKey',
+    kind: optional(text({ most: 1_000 })),
   },
   paypayLogo: { section: 'paypay', label: 'set.logo', hint: 'set.logoHint', kind: picture },
 }

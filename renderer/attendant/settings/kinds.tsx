@@ -134,6 +134,39 @@ export function choice<const Value extends string | number | null>(
   }
 }
 
+/** Some words, with a gap between them. */
+export function words({ most }: { most: number }): Kind<readonly string[], string> {
+  const list = (draft: string): readonly string[] =>
+    draft
+      .normalize('NFKC')
+      .toLowerCase()
+      .split(/[\s,、]+/)
+      .filter(Boolean)
+  return {
+    draftOf: value => value.join(' '),
+    valueOf: list,
+    faultsOf: draft => (list(draft).length > most ? [['', { key: 'up.fault.many', values: { most } }]] : []),
+    Draw: props => <Line {...props} />,
+  }
+}
+
+export const yesNo: Kind<boolean, boolean> = {
+  draftOf: value => value,
+  valueOf: draft => draft,
+  faultsOf: () => [],
+  Draw: ({ draft, onDraft, ...props }) => (
+    <OneOf
+      {...props}
+      options={[
+        ['no', 'set.no'],
+        ['yes', 'set.yes'],
+      ]}
+      draft={draft ? 'yes' : 'no'}
+      onDraft={chosen => onDraft(chosen === 'yes')}
+    />
+  ),
+}
+
 /** What customers can choose; Japanese stays, and screens rest in the first. */
 export const languages: Kind<readonly Locale[], readonly Locale[]> = {
   draftOf: value => value,

@@ -7,6 +7,7 @@ import { NotYet, Told, toldOf } from '../upkeep/parts.tsx'
 import { documentOf, draftOf, faultsOf, kindOf, saidByPath } from './draft.ts'
 import { SECTIONS, SETTINGS_FIELDS, settingsIn } from './fields.ts'
 import { Keys } from './keys.tsx'
+import { Screens } from './screens.tsx'
 import './settings.css'
 
 /** What a shop chooses, as one document; and PayPay's keys, which are none of it. */
@@ -87,6 +88,7 @@ function Form(props: UpkeepProps & { readonly edition: Edition<SettingsDocument>
           </section>
         ))}
         <Keys {...props} />
+        <Screens {...props} />
       </div>
       <div className="upkeep-foot">
         {faults.size > 0 ? (
