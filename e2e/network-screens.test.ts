@@ -29,7 +29,10 @@ test('a tablet pairs by code and sells, a TV shows its QR, and revoking ends bot
   browser,
 }) => {
   const port = await freePort()
-  await new Customer(page).comes(till)
+  const counter = new Customer(page)
+  await counter.comes(till)
+  // The staff's keys are heard once the page stands.
+  await counter.reads('いらっしゃいませ')
   const manager = new Attendant(page)
   await manager.setsUp()
   await page.getByRole('button', { name: '設定' }).click()
