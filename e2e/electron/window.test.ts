@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Frame } from '@playwright/test'
 import { forgedInvoke } from '../../electron/standin/forged.ts'
-import { Attendant } from '../attendant.ts'
+import { Attendant, MANAGER_PIN } from '../attendant.ts'
 import { Customer, expect } from '../kiosk.ts'
 import { build, test } from './kiosk.ts'
 
@@ -190,4 +190,23 @@ test('the desk’s records, a day’s table and a certificate are kept as files;
     await gives(url, name)
     await expect.poll(() => kiosk.standin.stderr).toContain(JSON.stringify({ refusedFile: name }))
   }
+})
+
+test('a manager closes the till at the desk, with their PIN once more, and its books are closed with it', async ({
+  kiosk,
+}) => {
+  const { page } = kiosk
+  const attendant = new Attendant(page)
+  await new Customer(page).reads('いらっしゃいませ')
+  await attendant.setsUp()
+  await attendant.presses('状態')
+  await page.getByRole('textbox', { name: 'あなたの暗証番号' }).click()
+  await page.keyboard.type(MANAGER_PIN)
+  await page.getByRole('button', { name: 'レジを終える' }).click()
+  const { code, stderr } = await kiosk.standin.ended
+  expect(code).toBe(0)
+  expect(stderr).toContain('a manager has closed the till')
+  // It is a till that was closed, not one that fell: the next start opens it.
+  await kiosk.start()
+  await new Customer(kiosk.page).reads('いらっしゃいませ')
 })
