@@ -1,5 +1,6 @@
 import type { Opens } from '../shared/checkout.ts'
-import { type OpeningHours, WEEKDAYS, type Weekday } from '../shared/shopDocuments.ts'
+import type { OpeningHours } from '../shared/shopDocuments.ts'
+import { WEEKDAYS, type Weekday } from '../shared/weekday.ts'
 import type { Clock } from './clock.ts'
 import { jstDay, jstDaySpan, jstSecond } from './jst.ts'
 

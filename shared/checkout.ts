@@ -1,5 +1,5 @@
 import type { TaxRatePercent, Yen } from './money.ts'
-import type { Weekday } from './shopDocuments.ts'
+import type { Weekday } from './weekday.ts'
 
 /** The languages a customer can choose. Japanese is always there; the others fall back to English, then Japanese. */
 export const LOCALES = ['ja', 'en', 'zh', 'ko'] as const

@@ -1,5 +1,6 @@
 import type { Locale, LocalText, PaypayMode } from './checkout.ts'
 import type { TaxRatePercent } from './money.ts'
+import type { Weekday } from './weekday.ts'
 
 /** The shop's two files as the desk edits them: whole documents, with the fields of the files themselves. */
 export const DOCUMENT_NAMES = ['catalogue', 'settings'] as const
@@ -30,9 +31,6 @@ export type ProductEntry = {
   readonly image: string | null
   readonly available: boolean
 }
-
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-export type Weekday = (typeof WEEKDAYS)[number]
 
 /** `10:00` to `19:00` in Japan; a time that is not later than `opens` is of the next morning. Null: closed all day. */
 export type DayHours = { readonly opens: string; readonly closes: string } | null

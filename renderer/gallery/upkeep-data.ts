@@ -1,8 +1,9 @@
 import type { AttendantMethod, AttendantOutputOf } from '../../shared/attendant.ts'
 import type { AuditEntry, AuditPage, AuditWhat } from '../../shared/audit.ts'
 import { yen } from '../../shared/money.ts'
-import { type SettingsDocument, WEEKDAYS } from '../../shared/shopDocuments.ts'
+import type { SettingsDocument } from '../../shared/shopDocuments.ts'
 import type { HealthReport } from '../../shared/upkeep.ts'
+import { WEEKDAYS } from '../../shared/weekday.ts'
 import { NOW_MS } from './desk-data.ts'
 
 /** A shop, made up: what the pages that run it are drawn from. */

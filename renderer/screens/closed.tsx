@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Locale, Opens } from '../../shared/checkout.ts'
-import { WEEKDAYS } from '../../shared/shopDocuments.ts'
+import { WEEKDAYS } from '../../shared/weekday.ts'
 import { languageTags, type Say, useText } from '../text/i18n.ts'
 import { StaffBell } from '../ui/button.tsx'
 import { Frame } from '../ui/frame.tsx'

@@ -6,7 +6,7 @@ import type { ShopFiles } from '../../core/desk/shopFiles.ts'
 import { tillIds } from '../../core/desk/tillIds.ts'
 import { shopFolder } from '../../core/shopFolder.ts'
 import type { LaneView } from '../../shared/checkout.ts'
-import { WEEKDAYS } from '../../shared/shopDocuments.ts'
+import { WEEKDAYS } from '../../shared/weekday.ts'
 import { catalogue, World } from './world.ts'
 
 let world: World

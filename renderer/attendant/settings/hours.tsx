@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { WEEKDAYS, type Weekday } from '../../../shared/shopDocuments.ts'
+import { WEEKDAYS, type Weekday } from '../../../shared/weekday.ts'
 import { useDesk } from '../text/say.ts'
 import { Choice, Field } from '../upkeep/parts.tsx'
 import type { DayDraft, HoursDraft } from './hoursDraft.ts'

@@ -1,4 +1,5 @@
-import { type OpeningHours, WEEKDAYS, type Weekday } from '../../../shared/shopDocuments.ts'
+import type { OpeningHours } from '../../../shared/shopDocuments.ts'
+import { WEEKDAYS, type Weekday } from '../../../shared/weekday.ts'
 import type { Faults } from './kinds.tsx'
 
 export type DayDraft = { readonly isOpen: boolean; readonly opens: string; readonly closes: string }
