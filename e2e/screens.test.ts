@@ -57,12 +57,17 @@ test('every screen in every state has its place, its size, and nothing that axe 
 })
 
 // The attendant's desk: letters of 13 px, targets of 44.
-test('the desk in every state has its size, and nothing that axe finds @every-size', async ({ page }) => {
+test('the desk in every state has its size, and, where staff see it, nothing that axe finds @every-size', async ({
+  page,
+  viewport,
+}) => {
   test.setTimeout(150_000)
-  expect(await faultsOf(page, 'ja', { axe: true, only: isDesk })).toEqual([])
+  // What axe looks at is the same in every size but for the layout, which is measured in each.
+  const isLandscape = (viewport?.width ?? 0) > 1_080
+  expect(await faultsOf(page, 'ja', { axe: isLandscape, only: isDesk })).toEqual([])
 })
 
-test('the desk in English has room for its words @every-size', async ({ page }) => {
+test('the desk in English has room for its words', async ({ page }) => {
   test.setTimeout(150_000)
   expect(await faultsOf(page, 'en', { axe: false, only: isDesk })).toEqual([])
 })
