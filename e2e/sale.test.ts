@@ -52,7 +52,7 @@ test('from a tap to "paid" @every-size', async ({ page, till, viewport }) => {
   expect(texts).not.toContain('OPA-Auth')
 })
 
-test('no screen has a fault that axe can find @every-size', async ({ page, till }) => {
+test('no screen has a fault that axe can find', async ({ page, till }) => {
   const customer = new Customer(page)
   const looks = async (): Promise<void> => {
     // The stamp and the fades have to be over, or their colours are measured half-way.

@@ -115,7 +115,7 @@ test('options that make no sense', async () => {
 
 test('asked for help it says how to use it, starts nothing, and that is no error', async () => {
   const { code, stdout, stderr } = await new Program('server/main.ts', ['--help']).ended
-  expect(stdout).toMatch(/^usage: npm start -- \[--port N\]/)
+  expect(stdout).toMatch(/^usage: npm start -- \[--mode training\|sandbox\|production\] \[--port N\]/)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
 })
 

@@ -7,9 +7,13 @@ import { Paypay } from '../paypay.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The bundles and the page, as they are now. */
+let isBuilt = false
+
+/** The bundles and the page, as they are now; once for all files of a run. */
 export function build(): void {
+  if (isBuilt) return
   execFileSync('npm', ['run', '--silent', 'build:kiosk'], { cwd: root, stdio: 'pipe' })
+  isBuilt = true
 }
 
 /** A till with a window: main in a process of its own, its data in a folder that is gone after the test. */
