@@ -85,7 +85,7 @@ test('axe finds nothing at the desk in ja-contrast', async ({ page }) => {
 })
 
 for (const set of ['en', 'zh', 'ko', 'ja-large', 'en-large', 'ja-training', 'en-training'] as const) {
-  test(`nothing is too long for its place in ${set} @every-size`, async ({ page, viewport }) => {
+  test(`nothing is too long for its place in ${set} @panel`, async ({ page, viewport }) => {
     test.setTimeout(90_000)
     // The panel has the least room: there every state is measured.
     const isPanel = (viewport?.height ?? 0) < 600
