@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { PNG } from 'pngjs'
 import { ledgerIsSound } from './books.ts'
-import { Customer, expect, test } from './kiosk.ts'
+import { Customer, expect, type Till, test } from './kiosk.ts'
 
 // Running the shop through the screen, on the real engine and its files: what a manager changes is what the next customer sees.
 
@@ -27,10 +27,8 @@ function pngOf(side: number): Buffer {
   return PNG.sync.write(png)
 }
 
-test('a price and a sold-out product: changed at the desk, in the file, on the next customer’s screen, and in the records', async ({
-  page,
-  till,
-}) => {
+/** Staff come to the till and have ほうじ茶 open at the desk. */
+async function opensTea(page: Page, till: Till): Promise<Customer> {
   const customer = new Customer(page)
   await page.goto(till.url)
   await customer.reads('いらっしゃいませ')
@@ -40,6 +38,14 @@ test('a price and a sold-out product: changed at the desk, in the file, on the n
     .getByRole('button', { name: /^ほうじ茶/ })
     .first()
     .click()
+  return customer
+}
+
+test('a price and a sold-out product: changed at the desk, in the file, on the next customer’s screen, and in the records', async ({
+  page,
+  till,
+}) => {
+  const customer = await opensTea(page, till)
   const price = page.getByRole('textbox', { name: '税込価格（円）' })
   await price.fill('0')
   await expect(page.getByRole('button', { name: '保存する' })).toHaveAttribute('aria-disabled', 'true')
@@ -74,15 +80,7 @@ test('pictures, the logo and the order: chosen from this machine at the desk, re
   page,
   till,
 }) => {
-  const customer = new Customer(page)
-  await page.goto(till.url)
-  await customer.reads('いらっしゃいませ')
-  await staffCome(page)
-  await page.getByRole('button', { name: '商品', exact: true }).click()
-  await page
-    .getByRole('button', { name: /^ほうじ茶/ })
-    .first()
-    .click()
+  const customer = await opensTea(page, till)
   const choose = async (field: string, name: string, mimeType: string, buffer: Buffer): Promise<void> => {
     const chooser = page.waitForEvent('filechooser')
     await page.locator(`[data-field="${field}"] .upload`).click()

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Session, WebContents } from 'electron'
 import { expect, it } from 'vitest'
+import { BRIDGED_PAGE_HEADERS } from '../shared/pageHeaders.ts'
 import { PAGE_SCHEME, pageUrl } from './address.ts'
 import { openBridge } from './bridge.ts'
 import { callChannel } from './channels.ts'
 import { exposed, ipcMain, SessionDouble, WebContentsDouble } from './electron.double.ts'
 import { guardContents, guardSession } from './guard.ts'
-import { CONTENT_SECURITY_POLICY } from './page.ts'
 import { windowOptions } from './window.ts'
 import './preload.ts'
 
@@ -73,9 +73,11 @@ it('5. permissions are denied when they are asked for, when they are checked, an
 it('6. web security stays on', () => expect(web?.webSecurity).toBe(true))
 
 it('7. the page has a policy: its own scripts, no inline code, no text that becomes markup', () => {
-  expect(CONTENT_SECURITY_POLICY).toMatch(/^default-src 'none'; script-src 'self';/)
-  expect(CONTENT_SECURITY_POLICY).toContain("require-trusted-types-for 'script'; trusted-types 'none'")
-  expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe|\*|https?:/)
+  expect(BRIDGED_PAGE_HEADERS['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self';/)
+  expect(BRIDGED_PAGE_HEADERS['content-security-policy']).toContain(
+    "require-trusted-types-for 'script'; trusted-types 'none'",
+  )
+  expect(BRIDGED_PAGE_HEADERS['content-security-policy']).not.toMatch(/unsafe|\*|https?:/)
 })
 
 it('8. insecure content does not run', () => expect(web?.allowRunningInsecureContent).toBe(false))

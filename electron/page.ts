@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, resolve, sep } from 'node:path'
+import { BRIDGED_PAGE_HEADERS } from '../shared/pageHeaders.ts'
 import { PAGE_HOST } from './address.ts'
 
 export type PageFile = { readonly bytes: Uint8Array; readonly contentType: string }
@@ -10,34 +11,6 @@ export type PageOptions = {
   /** A file that the shop names (`/media/…`), or null. */
   readonly media: (path: string) => Promise<PageFile | null>
 }
-
-/** The page may load what is beside it and talk to nobody: its calls go over the bridge. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-src 'none'",
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-  // No text becomes markup or code, whoever puts it together: the page makes its elements one by one.
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ')
-
-export const PAGE_HEADERS = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-resource-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-  'cache-control': 'no-store',
-} as const
 
 /** What the build of the page consists of; a file of another kind is not part of it. */
 const contentTypes: Readonly<Record<string, string>> = {
@@ -60,7 +33,7 @@ export function pageHandler(options: PageOptions): (request: Request) => Promise
       if (!file) return refusal(404)
       // Copied because a Response wants bytes of its own.
       return new Response(Uint8Array.from(file.bytes), {
-        headers: { ...PAGE_HEADERS, 'content-type': file.contentType },
+        headers: { ...BRIDGED_PAGE_HEADERS, 'content-type': file.contentType },
       })
     } catch {
       return refusal(404)
@@ -89,5 +62,5 @@ async function pageFile({ pageDir }: PageOptions, path: string): Promise<PageFil
 }
 
 function refusal(status: 404 | 405): Response {
-  return new Response(null, { status, headers: PAGE_HEADERS })
+  return new Response(null, { status, headers: BRIDGED_PAGE_HEADERS })
 }

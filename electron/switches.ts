@@ -12,7 +12,7 @@ export type Switches = {
   readonly display: number | null
   /** `--second-lane=tv`: the other screen is a lane of its own; null: it stays as it is. */
   readonly secondLane: string | null
-  /** `--import-keys=/root/keys.json`: PayPay's keys go from that file into the system's key store, once; null without it. */
+  /** `--import-keys=FILE`: PayPay's keys go from that file into the system's key store, once; null without it. */
   readonly importKeys: string | null
   /** `--memory-ceiling=1500`, MiB: above it the till starts again in a quiet moment. */
   readonly memoryCeilingBytes: number

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PAGE_HEADERS, pageHandler } from './page.ts'
+import { BRIDGED_PAGE_HEADERS as PAGE_HEADERS } from '../shared/pageHeaders.ts'
+import { pageHandler } from './page.ts'
 
 // The page's scheme reads files: an address that climbs out of the page's folder would read the ledger, or the keys.
 let folder: string

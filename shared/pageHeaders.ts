@@ -1,25 +1,37 @@
-/** What a page of ours may do: load and talk to its own host, and nothing else. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  // No text becomes markup or code, whoever puts it together: the page makes its elements one by one.
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ')
+/**
+ * What a page of ours may do: load what is beside it, and talk to whom `connect` names and nobody else. No text becomes markup or code,
+ * whoever puts it together: the page makes its elements one by one (Trusted Types).
+ */
+function policy(connect: "'self'" | "'none'"): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src ${connect}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-src 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ')
+}
 
-/** What a host that speaks HTTP says with every answer. */
-export const PAGE_HEADERS = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-resource-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-} as const
+const headers = (connect: "'self'" | "'none'") =>
+  ({
+    'content-security-policy': policy(connect),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-resource-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+  }) as const
+
+/** What a host that speaks HTTP says with every answer: its page talks to it. */
+export const PAGE_HEADERS = headers("'self'")
+
+/** In a window whose calls go over a bridge: its page talks to nobody. */
+export const BRIDGED_PAGE_HEADERS = { ...headers("'none'"), 'cache-control': 'no-store' } as const

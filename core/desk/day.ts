@@ -23,7 +23,7 @@ export type DayPorts = {
   readonly paypayNowMs: () => number
   readonly trades: Trades
   readonly comparisons: Comparisons
-  /** Null: any merchant's file will do. */
+  /** PayPay's number of the merchant whose files are taken; where it answers null, nobody told, and any merchant's file will do. */
   readonly merchantId: () => string | null
 }
 

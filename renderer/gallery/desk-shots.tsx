@@ -31,6 +31,15 @@ const pick = (claimNumber: string) =>
   [`.row[data-claim="${claimNumber}"]`, { see: `.one-main[data-claim="${claimNumber}"]` }] as const
 const reason = (name: string) => `.pick [data-reason="${name}"]`
 const chosen = [...inside, ...pick('012')] as const
+/** More than a single person may: pressed, with somebody else's PIN. */
+const bySecondPerson = [
+  ...inside,
+  ...pick('005'),
+  reason('mistake'),
+  '.typed .digits-field',
+  { keys: '654321' },
+  '.dgo',
+] as const
 const page = (name: string) => [...pin, { see: '.desk-bar' }, `[data-page=${name}]`] as const
 const attendant = { user: { userId: 'u2', name: '佐藤', role: 'attendant' }, limitYen: yen(1_000) } as const
 const toDay = '[data-page=day]'
@@ -142,16 +151,7 @@ export const deskShots: Readonly<Record<string, DeskShot>> = {
   /** The answer is missing, and a second person's PIN has to be typed anew. */
   'desk-back-unanswered-second': {
     giveBack: { kind: 'hostAway' },
-    steps: [
-      ...inside,
-      ...pick('005'),
-      reason('mistake'),
-      '.typed .digits-field',
-      { keys: '654321' },
-      '.dgo',
-      { see: '[role=alert].is-told' },
-      { see: '.typed' },
-    ],
+    steps: [...bySecondPerson, { see: '[role=alert].is-told' }, { see: '.typed' }],
   },
   /** A manager has answered for money that PayPay never showed; what is left can still go back. */
   'desk-back-closed': {
@@ -166,15 +166,7 @@ export const deskShots: Readonly<Record<string, DeskShot>> = {
   'desk-back-limit': { state: attendant, steps: [...chosen, reason('soldOut')] },
   'desk-back-same-person': {
     giveBack: { kind: 'samePerson' },
-    steps: [
-      ...inside,
-      ...pick('005'),
-      reason('mistake'),
-      '.typed .digits-field',
-      { keys: '654321' },
-      '.dgo',
-      { see: '.is-told' },
-    ],
+    steps: [...bySecondPerson, { see: '.is-told' }],
   },
   'desk-back-sending': {
     silent: ['giveBack'],

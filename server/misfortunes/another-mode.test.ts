@@ -70,6 +70,34 @@ it('the mode that the till runs in already, and one that the command line decide
   await world.sold()
 })
 
+it('an open case of real money keeps a till in production too: its money may have to go back', async () => {
+  world = await World.open({ mode: 'production' })
+  const checkout = await world.sold()
+  const session = await world.manager()
+  world.away = true
+  const decided = await world.desk(
+    'giveBack',
+    {
+      checkoutId: checkout.checkoutId,
+      decisionId: 'decision-1',
+      what: { kind: 'whole' },
+      reason: 'soldOut',
+      note: '',
+      secondPin: null,
+    },
+    session,
+  )
+  expect(decided).toMatchObject({ ok: true })
+  await world.clock.pass(620_000)
+  expect(await world.ledger.attention()).toMatchObject({ cases: 1, underWay: 0 })
+  await world.crash()
+  expect(await startMode(world.dataDir, null)).toEqual({ mode: 'production', modeIsSettings: true })
+  await expect(startMode(world.dataDir, 'training')).rejects.toThrow(
+    /1 checkout\(s\) in production are not settled/,
+  )
+  await world.boot()
+})
+
 it('real money that is open is settled before another mode is opened, whatever file was edited meanwhile', async () => {
   world = await World.open({ mode: 'production' })
   await world.sell()

@@ -531,6 +531,31 @@ describe('what another might not see', () => {
     expect(await look(checkout)).toMatchObject({ word: 'decided', openCase: null, caseMoves: [] })
   })
 
+  it('a payment that goes back by itself, its cancel unanswered, is not closed by a person: whoever pays by hand might pay twice', async () => {
+    const checkout = await world.sell('second')
+    const lost = { endpoint: 'cancelPayment', what: { kind: 'dropAnswer', connection: 'cut' } } as const
+    world.faults({ endpoint: 'deleteCode', what: { kind: 'dropRequest', connection: 'cut' } }, lost)
+    // Gone, and paid all the same: the goods stay, and the money goes back by itself.
+    await world.act('leaveCheckout', checkout, {}, 'second')
+    world.simulator.phone(world.code(), 'approve')
+    const isCancelled = async (): Promise<boolean> =>
+      (await world.facts(checkout.checkoutId)).some(({ type }) => type === 'cancelIntended')
+    for (let tries = 0; tries < 100 && !(await isCancelled()); tries += 1) await world.clock.pass(500)
+    world.faults(lost, { endpoint: 'getPayment', what: { kind: 'status', status: 503 } })
+    await world.clock.pass(700_000)
+    expect(await look(checkout)).toMatchObject({ word: 'case', moneyBacks: [], caseMoves: [] })
+    const close = { checkoutId: checkout.checkoutId, reason: '現金で返した' }
+    expect(failureOf(await world.desk('closeCase', close, await signedIn()))).toEqual({
+      kind: 'noMoneyBack',
+      because: 'underWay',
+    })
+    // PayPay speaks again, and it went back once.
+    world.faults()
+    await world.clock.pass(60_000)
+    expect(await look(checkout)).toMatchObject({ word: 'returned', openCase: null })
+    expect(await world.books()).toEqual(BACK)
+  })
+
   it('a case whose money is still on its way is not offered to be closed, and says why it is not', async () => {
     const checkout = await world.sold()
     world.away = true
