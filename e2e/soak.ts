@@ -1,8 +1,9 @@
-import { chromium, type Page } from '@playwright/test'
+import { chromium } from '@playwright/test'
 import { PNG } from 'pngjs'
 import { findBrowser } from '../scripts/browser.ts'
 import buildPage from './built-page.ts'
 import { Customer, callHost, Till } from './kiosk.ts'
+import { Fingers } from './soak/fingers.ts'
 import { lineThrough } from './soak/line.ts'
 import { type Measures, measure, SERIES } from './soak/measures.ts'
 import { readOptions, USAGE, Usage } from './soak/options.ts'
@@ -24,14 +25,15 @@ async function main(): Promise<void> {
     const host = await till.start()
     const page = await browser.newPage({ viewport: { width: 1_080, height: 1_920 } })
     page.setDefaultTimeout(30_000)
-    const customer = new Customer(page)
-    await customer.comes(till)
+    const fingers = new Fingers(page)
+    await fingers.hurry()
+    await new Customer(page).comes(till)
     const session = await page.context().newCDPSession(page)
     await session.send('Performance.enable')
     const ofBrowser = await browser.newBrowserCDPSession()
     const measures: Measures[] = []
     for (let sold = 1; sold <= checkouts; sold += 1) {
-      await sale(customer, till)
+      await sale(fingers, till)
       if (sold % every !== 0) continue
       if (isOneColour(await page.screenshot())) throw new Error(`the screen is white after ${sold} checkouts`)
       measures.push(await measure(sold, host.pid, session, ofBrowser))
@@ -66,27 +68,22 @@ async function main(): Promise<void> {
 const LUNCH_YEN = 850
 
 /** From the first tap to the empty lane. */
-async function sale(customer: Customer, till: Till): Promise<void> {
-  await customer.choosesLunch()
-  await customer.press('PayPayで支払う')
-  await customer.seesCode()
-  const [code] = await till.paypay.get<{ codeId: string }[]>('codes?limit=1')
-  if (!code) throw new Error('PayPay has no code')
-  const pressed = await fetch(`${till.paypay.url}/_simulator/codes/${code.codeId}/approve`, {
-    method: 'POST',
-  })
-  if (!pressed.ok) throw new Error(await pressed.text())
+async function sale(fingers: Fingers, till: Till): Promise<void> {
+  await fingers.pressUntilThereIs('注文をはじめる', '唐揚げ弁当 を1つ追加')
+  await fingers.press('唐揚げ弁当 を1つ追加')
+  await fingers.press('ほうじ茶 を1つ追加')
+  await fingers.press('お会計へ')
+  await fingers.sees('ご注文の確認')
+  await fingers.press('PayPayで支払う')
+  await fingers.seesCode()
+  await till.paypay.press('approve')
   // As the screen's own button does: the till asks at once instead of in two seconds.
   const lane = await callHost(till.url, 'getLane', { lane: 'main' })
   const { checkoutId } = (lane.value as { checkout: { checkoutId: string } }).checkout
   await callHost(till.url, 'checkNow', { lane: 'main', checkoutId })
-  await customer.page.getByRole('heading', { level: 1, name: 'お支払いが済みました' }).waitFor()
-  await customer.press('おわる')
-  await atRest(customer.page)
+  await fingers.press('おわる')
+  await fingers.sees('いらっしゃいませ')
 }
-
-const atRest = (page: Page): Promise<void> =>
-  page.getByRole('heading', { level: 1, name: 'いらっしゃいませ' }).waitFor()
 
 function isOneColour(picture: Buffer): boolean {
   const { data } = PNG.sync.read(picture)
