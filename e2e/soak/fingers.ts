@@ -2,10 +2,12 @@ import type { Page } from '@playwright/test'
 
 /** Longer than the page guards against a double tap (`settleMs` of `renderer/checkout/delays.ts`). */
 const GUARDED_MS = 600
+const PATIENCE_MS = 30_000
 
 /**
  * A customer who is quicker than any: presses as soon as something is there, and waits for no animation. For the time in which
- * the page takes no press, as it may be the second tap of a double tap, the page's clock is put forward.
+ * the page takes no press, as it may be the second tap of a double tap, the page's clock is put forward. Looks from inside the
+ * page and takes nothing out of it: a test's own hold on an element would keep a screen in memory that is long gone.
  */
 export class Fingers {
   readonly #page: Page
@@ -24,25 +26,41 @@ export class Fingers {
   }
 
   press(name: string): Promise<void> {
-    return this.#page.getByRole('button', { name }).first().dispatchEvent('click')
+    return this.#look('button', name, true, null)
   }
 
   /** Again and again, as people do when a press does nothing: the lane may not be free yet. */
-  async pressUntilThereIs(name: string, next: string): Promise<void> {
-    const button = this.#page.getByRole('button', { name: next }).first()
-    for (let tries = 0; tries < 50 && (await button.count()) === 0; tries += 1) {
-      await this.#page
-        .getByRole('button', { name })
-        .evaluateAll(([one]) => (one as HTMLElement | undefined)?.click())
-      await button.waitFor({ timeout: 200 }).catch(() => {})
-    }
+  pressUntilThereIs(name: string, next: string): Promise<void> {
+    return this.#look('button', name, true, next)
   }
 
-  async sees(title: string): Promise<void> {
-    await this.#page.getByRole('heading', { level: 1, name: title }).waitFor()
+  sees(title: string): Promise<void> {
+    return this.#look('h1', title, false, null)
   }
 
-  async seesCode(): Promise<void> {
-    await this.#page.getByRole('img', { name: /QRコード$/ }).waitFor()
+  seesCode(): Promise<void> {
+    return this.#look('[role=img]', 'QRコード', false, null)
+  }
+
+  /** `until`: a button that has to come up. */
+  async #look(selector: string, name: string, press: boolean, until: string | null): Promise<void> {
+    const isFound = await this.#page.evaluate(
+      async ({ selector, name, press, until, patienceMs }) => {
+        const find = (among: string, words: string): Element | undefined =>
+          [...document.querySelectorAll(among)].find(one =>
+            (one.ariaLabel ?? one.textContent ?? '').includes(words),
+          )
+        for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 10) {
+          if (until !== null && find('button', until)) return true
+          const found = find(selector, name)
+          if (found && press) (found as HTMLElement).click()
+          if (found && until === null) return true
+          await new Promise(resolve => setTimeout(resolve, 10))
+        }
+        return false
+      },
+      { selector, name, press, until, patienceMs: PATIENCE_MS },
+    )
+    if (!isFound) throw new Error(`the page does not show ${name}`)
   }
 }
