@@ -28,11 +28,13 @@ export default defineConfig({
     build: {
       outDir: 'out/preload',
       externalizeDeps: false,
+      // Each file whole, because a sandboxed preload cannot load another.
+      isolatedEntries: true,
       minify: false,
       rolldownOptions: {
-        input: at('electron/preload.ts'),
+        input: { preload: at('electron/preload.ts'), preloadDisplay: at('electron/preloadDisplay.ts') },
         // A sandboxed preload is a plain script: CommonJS, and nothing that it could require but electron.
-        output: { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },

@@ -73,6 +73,22 @@ const network = z
     path: ['keyFile'],
   })
 
+/** The other display of a till with a window of its own. */
+const secondScreen = z
+  .strictObject({
+    shows: z.enum(['nothing', 'mirror', 'lane']).default('nothing'),
+    display: z.int().min(1).max(16, 'at most 16, counted from the left').nullable().default(null),
+    lane: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,32}$/, '1 to 32 letters, digits or hyphens')
+      .nullable()
+      .default(null),
+  })
+  .refine(({ shows, lane }) => shows !== 'lane' || lane !== null, {
+    error: 'a lane of its own needs a name, for example "tv"',
+    path: ['lane'],
+  })
+
 /** settings.json in the data directory: everything a shop chooses, each with a default. Secrets are not in it. */
 export const settingsFile = z.strictObject({
   /** Whose PayPay it is: the simulator's, PayPay's sandbox, or the real one. */
@@ -131,6 +147,7 @@ export const settingsFile = z.strictObject({
   /** Null: always open. */
   openingHours: openingHours.nullable().default(null),
   network: network.prefault({}),
+  secondScreen: secondScreen.prefault({}),
 })
 
 export type Settings = z.infer<typeof settingsFile>

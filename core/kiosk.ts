@@ -1,5 +1,4 @@
 import type { LaneView, PaypayMode, Selling, Shop } from '../shared/checkout.ts'
-import type { NetworkSettings } from '../shared/shopDocuments.ts'
 import type { Trouble } from '../shared/upkeep.ts'
 import { type Catalogue, shopOf } from './catalogue.ts'
 import type { Handover } from './checkout/driver.ts'
@@ -87,8 +86,8 @@ export type Kiosk = {
   showLane(lane: string, listener: (view: LaneView) => void): () => void
   /** Tablets and TVs of the network, which the host serves. */
   readonly screens: PairedScreens
-  /** What the settings say of the network, at once and at every change; the answer ends it. */
-  watchNetwork(listener: (network: NetworkSettings) => void): () => void
+  /** What the settings say, at once and at every change; the answer ends it. */
+  watchSettings(listener: (settings: Settings) => void): () => void
   /** For the operator: whether it sells, and if not why, in words. */
   health(): { readonly selling: LaneView['selling']; readonly says: string }
   readonly recovered: number
@@ -247,12 +246,12 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     () => settings().openingHours,
     () => service.publishAll(),
   )
-  const networkListeners = new Set<(network: NetworkSettings) => void>()
+  const settingsListeners = new Set<(settings: Settings) => void>()
   const shopChanged = (): void => {
     revisions += 1
     shop = read()
     hoursRound.look()
-    for (const listener of networkListeners) listener(settings().network)
+    for (const listener of settingsListeners) listener(settings())
     service.publishAll()
   }
   const unwatch = shopFiles?.watch(name => {
@@ -312,10 +311,10 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     watchLane: (lane, listener) => service.watch(lane, listener),
     showLane: (lane, listener) => service.show(lane, listener),
     screens,
-    watchNetwork(listener) {
-      networkListeners.add(listener)
-      listener(settings().network)
-      return () => void networkListeners.delete(listener)
+    watchSettings(listener) {
+      settingsListeners.add(listener)
+      listener(settings())
+      return () => void settingsListeners.delete(listener)
     },
     health: () => ({ selling: selling(), says: health.says }),
     recovered,

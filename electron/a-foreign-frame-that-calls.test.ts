@@ -5,7 +5,15 @@ import { attendantMethods } from '../shared/attendant.ts'
 import type { LaneView } from '../shared/checkout.ts'
 import { ok, type Result } from '../shared/result.ts'
 import { type Bridge, type HostKiosk, MAX_CALLS, openBridge } from './bridge.ts'
-import { callChannel, deskChannel, LANE_CHANNEL, UNWATCH_CHANNEL, WATCH_CHANNEL } from './channels.ts'
+import {
+  callChannel,
+  DISPLAY_SHOP_CHANNEL,
+  DISPLAY_WATCH_CHANNEL,
+  deskChannel,
+  LANE_CHANNEL,
+  UNWATCH_CHANNEL,
+  WATCH_CHANNEL,
+} from './channels.ts'
 import { ipcMain, newFrameId, type SenderEvent, WebContentsDouble } from './electron.double.ts'
 
 // Another page, a frame inside ours, or a window that is gone must not be able to start, stop or watch a checkout.
@@ -30,6 +38,10 @@ class KioskDouble implements HostKiosk {
     this.listeners.push(listener)
     listener(view(lane))
     return () => this.stopped.push(lane)
+  }
+
+  showLane(): never {
+    throw new Error('this page is no display')
   }
 }
 
@@ -125,8 +137,10 @@ it('our page calls every method of the contract, and there is no other door', as
   expect([...ipcMain.handlers.keys()]).toEqual([
     ...customerMethods.map(callChannel),
     ...attendantMethods.map(deskChannel),
+    DISPLAY_SHOP_CHANNEL,
   ])
-  expect(ipcMain.eventNames()).toEqual([WATCH_CHANNEL, UNWATCH_CHANNEL])
+  expect(ipcMain.eventNames()).toEqual([WATCH_CHANNEL, UNWATCH_CHANNEL, DISPLAY_WATCH_CHANNEL])
+  await expect(ipcMain.invoke(DISPLAY_SHOP_CHANNEL, page.event)).rejects.toThrow('refused')
 })
 
 it('every snapshot goes to the watch that asked, whole', () => {

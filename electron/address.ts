@@ -9,13 +9,22 @@ export function pageUrl(lane: string): string {
   return `${PAGE_SCHEME}://${PAGE_HOST}/?lane=${encodeURIComponent(lane)}`
 }
 
+/** What a lane's screen does, on a display beside it. */
+export function displayUrl(lane: string): string {
+  return `${PAGE_SCHEME}://${PAGE_HOST}/display?lane=${encodeURIComponent(lane)}`
+}
+
 /** Plain words without a script, for when the page itself cannot be kept up. */
 export const CLOSED_URL = `${PAGE_SCHEME}://${PAGE_HOST}/closed.html`
 
-/** True for the page itself; a picture on the same origin is not the page. */
-export function isPageUrl(text: string): boolean {
+/** The same for a display beside a till: it sends people to the till's own screen. */
+export const BESIDE_URL = `${PAGE_SCHEME}://${PAGE_HOST}/beside.html`
+
+/** Which of the two pages an address is; null: neither. A picture on the same origin is no page. */
+export function pageAt(text: string): 'till' | 'display' | null {
   const url = URL.parse(text)
-  return url !== null && isOurs(url) && url.pathname === '/'
+  if (url === null || !isOurs(url)) return null
+  return url.pathname === '/' ? 'till' : url.pathname === '/display' ? 'display' : null
 }
 
 /** True for whatever the page may load: the page and the files beside it. */

@@ -3,8 +3,16 @@ import { customerApi, customerMethods } from '../shared/api.ts'
 import { attendantApi, attendantMethods } from '../shared/attendant.ts'
 import type { LaneView } from '../shared/checkout.ts'
 import type { Result } from '../shared/result.ts'
-import { isPageUrl } from './address.ts'
-import { callChannel, deskChannel, LANE_CHANNEL, UNWATCH_CHANNEL, WATCH_CHANNEL } from './channels.ts'
+import { pageAt } from './address.ts'
+import {
+  callChannel,
+  DISPLAY_SHOP_CHANNEL,
+  DISPLAY_WATCH_CHANNEL,
+  deskChannel,
+  LANE_CHANNEL,
+  UNWATCH_CHANNEL,
+  WATCH_CHANNEL,
+} from './channels.ts'
 
 /** What the bridge needs of core's Kiosk; structural, so that this file compiles and is tested on its own. */
 export type HostKiosk = {
@@ -14,17 +22,22 @@ export type HostKiosk = {
   desk(method: string, input: unknown): Promise<Result<unknown, unknown>>
   /** Whole snapshots, at once and at every change; the answer ends it. Counts as a screen that watches the lane. */
   watchLane(lane: string, listener: (view: LaneView) => void): () => void
+  /** The same for a display beside the lane's screen: it does not count as one. */
+  showLane(lane: string, listener: (view: LaneView) => void): () => void
 }
 
 export type Bridge = {
   /** From now on the page in this window may call, for this lane. Whatever else sends to main is refused. */
   admit(contents: WebContents, lane: string): void
+  /** From now on the page in this window may look at this lane, and do nothing. */
+  admitDisplay(contents: WebContents, lane: string): void
   /** No more calls; every watched lane loses its screen. */
   close(): void
 }
 
 /** What main knows of a window. */
 type Screen = {
+  readonly page: 'till' | 'display'
   readonly lane: string
   /** By the page's own numbers; each ends one. */
   readonly watches: Map<number, () => void>
@@ -45,14 +58,15 @@ export function openBridge(kiosk: HostKiosk): Bridge {
   const screens = new Map<WebContents, Screen>()
 
   const answer = (
+    page: Screen['page'],
     channel: string,
     isBound: boolean,
     call: (input: unknown) => Promise<Result<unknown, unknown>>,
   ): void => {
     ipcMain.handle(channel, async (event, input: unknown) => {
       // A stranger gets an error without a word about us; our page never sees it.
-      const screen = screens.get(event.sender)
-      if (!screen || !isOurPage(event, screens)) throw new Error('refused')
+      const screen = screenOf(event, screens, page)
+      if (!screen) throw new Error('refused')
       if (isBound && !isOfLane(input, screen.lane)) throw new Error('refused')
       if (screen.calls >= MAX_CALLS) throw new Error('refused')
       screen.calls += 1
@@ -64,77 +78,96 @@ export function openBridge(kiosk: HostKiosk): Bridge {
     })
   }
   for (const method of customerMethods)
-    answer(callChannel(method), true, input => kiosk.dispatch(method, input))
+    answer('till', callChannel(method), true, input => kiosk.dispatch(method, input))
   for (const method of attendantMethods)
-    answer(deskChannel(method), attendantApi[method].access === 'anyone', input => kiosk.desk(method, input))
+    answer('till', deskChannel(method), attendantApi[method].access === 'anyone', input =>
+      kiosk.desk(method, input),
+    )
+  answer('display', DISPLAY_SHOP_CHANNEL, false, () => kiosk.dispatch('getShop', {}))
 
-  const watch = (event: IpcMainEvent, id: unknown, lane: unknown): void => {
-    const screen = screens.get(event.sender)
-    if (!screen || !isOurPage(event, screens)) return
-    const { watches } = screen
-    const wanted = customerApi.getLane.input.safeParse({ lane })
-    if (!isWatchId(id) || !wanted.success || wanted.data.lane !== screen.lane) return
-    if (watches.has(id) || watches.size >= MAX_WATCHES) return
-    const contents = event.sender
+  const begin = (
+    contents: WebContents,
+    { watches, lane }: Screen,
+    id: unknown,
+    follow: HostKiosk['watchLane'],
+  ): void => {
+    if (!isWatchId(id) || watches.has(id) || watches.size >= MAX_WATCHES) return
     // The first snapshot comes before watchLane returns, so the place is taken first.
     watches.set(id, () => undefined)
     watches.set(
       id,
-      kiosk.watchLane(wanted.data.lane, view => {
+      follow(lane, view => {
         if (!contents.isDestroyed()) contents.send(LANE_CHANNEL, id, view)
       }),
     )
   }
-
+  const watch = (event: IpcMainEvent, id: unknown, lane: unknown): void => {
+    const screen = screenOf(event, screens, 'till')
+    const wanted = customerApi.getLane.input.safeParse({ lane })
+    if (!screen || !wanted.success || wanted.data.lane !== screen.lane) return
+    begin(event.sender, screen, id, (own, listener) => kiosk.watchLane(own, listener))
+  }
+  const show = (event: IpcMainEvent, id: unknown): void => {
+    const screen = screenOf(event, screens, 'display')
+    if (screen) begin(event.sender, screen, id, (own, listener) => kiosk.showLane(own, listener))
+  }
   const unwatch = (event: IpcMainEvent, id: unknown): void => {
-    if (isWatchId(id) && isOurPage(event, screens)) stop(screens.get(event.sender)?.watches, id)
+    if (isWatchId(id)) stop(screenOf(event, screens, 'till')?.watches, id)
   }
 
   ipcMain.on(WATCH_CHANNEL, watch)
   ipcMain.on(UNWATCH_CHANNEL, unwatch)
+  ipcMain.on(DISPLAY_WATCH_CHANNEL, show)
+
+  const admit = (contents: WebContents, page: Screen['page'], lane: string): void => {
+    const watches = new Map<number, () => void>()
+    screens.set(contents, { page, lane, watches, calls: 0 })
+    const screenGone = (): void => {
+      for (const id of [...watches.keys()]) stop(watches, id)
+    }
+    // Committed, not started: a navigation that is refused leaves the page, and its watches, where they are.
+    contents.on('did-navigate', screenGone)
+    contents.on('render-process-gone', screenGone)
+    contents.on('destroyed', () => {
+      screenGone()
+      screens.delete(contents)
+    })
+  }
 
   return {
-    admit(contents, lane) {
-      const watches = new Map<number, () => void>()
-      screens.set(contents, { lane, watches, calls: 0 })
-      const screenGone = (): void => {
-        for (const id of [...watches.keys()]) stop(watches, id)
-      }
-      // Committed, not started: a navigation that is refused leaves the page, and its watches, where they are.
-      contents.on('did-navigate', screenGone)
-      contents.on('render-process-gone', screenGone)
-      contents.on('destroyed', () => {
-        screenGone()
-        screens.delete(contents)
-      })
-    },
+    admit: (contents, lane) => admit(contents, 'till', lane),
+    admitDisplay: (contents, lane) => admit(contents, 'display', lane),
     close() {
       for (const method of customerMethods) ipcMain.removeHandler(callChannel(method))
       for (const method of attendantMethods) ipcMain.removeHandler(deskChannel(method))
+      ipcMain.removeHandler(DISPLAY_SHOP_CHANNEL)
       ipcMain.off(WATCH_CHANNEL, watch)
       ipcMain.off(UNWATCH_CHANNEL, unwatch)
+      ipcMain.off(DISPLAY_WATCH_CHANNEL, show)
       for (const { watches } of screens.values()) for (const id of [...watches.keys()]) stop(watches, id)
       screens.clear()
     },
   }
 }
 
-/** The top frame of an admitted window, showing our page. A frame that is gone, or that cannot be read, is nobody. */
-function isOurPage(
+/** The admitted window whose top frame, showing the page that it was opened for, has sent this. A frame that is gone, or that cannot be read, is nobody. */
+function screenOf(
   event: IpcMainEvent | IpcMainInvokeEvent,
-  screens: ReadonlyMap<WebContents, unknown>,
-): boolean {
+  screens: ReadonlyMap<WebContents, Screen>,
+  page: Screen['page'],
+): Screen | null {
   try {
     const { sender, senderFrame } = event
-    return (
-      screens.has(sender) &&
+    const screen = screens.get(sender)
+    const isOurs =
+      screen?.page === page &&
       senderFrame !== null &&
       senderFrame.frameTreeNodeId === sender.mainFrame.frameTreeNodeId &&
-      isPageUrl(senderFrame.url)
-    )
+      pageAt(senderFrame.url) === page
+    return isOurs ? screen : null
   } catch {
     // Electron throws when a frame went away between its message and now.
-    return false
+    return null
   }
 }
 

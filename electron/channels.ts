@@ -11,3 +11,8 @@ export const WATCH_CHANNEL = 'kaikei:watch'
 export const UNWATCH_CHANNEL = 'kaikei:unwatch'
 /** Main to page: `(watch: number, view: LaneView)`. */
 export const LANE_CHANNEL = 'kaikei:lane'
+
+/** A display beside a till: `()`, answered with the shop. */
+export const DISPLAY_SHOP_CHANNEL = 'kaikei:display:shop'
+/** Display to main: `(watch: number)`, for the lane that it was opened for; snapshots come over LANE_CHANNEL. */
+export const DISPLAY_WATCH_CHANNEL = 'kaikei:display:watch'

@@ -15,10 +15,15 @@ export function displayFor(number: number | null): Display {
   return chosen ?? screen.getPrimaryDisplay()
 }
 
-/** The display that is left for the customer when `number` is the till's; null: there is none. */
-export function otherDisplay(number: number | null): Display | null {
+/**
+ * The display for customers when `number` is the till's: the one that was `chosen` by its number, or any other. Null: it is not there, or
+ * is the till's own, which nothing may cover.
+ */
+export function otherDisplay(number: number | null, chosen: number | null = null): Display | null {
   const till = displayFor(number)
-  return inOrder(screen.getAllDisplays()).find(({ id }) => id !== till.id) ?? null
+  const displays = inOrder(screen.getAllDisplays())
+  const other = chosen === null ? displays.find(({ id }) => id !== till.id) : displays[chosen - 1]
+  return other && other.id !== till.id ? other : null
 }
 
 /** Calls back when displays have come, gone or turned, or the machine has woken up; the answer ends it. */

@@ -50,6 +50,10 @@ export class WebContentsDouble extends EventEmitter {
     return { sender: this, senderFrame: this.mainFrame }
   }
 
+  getURL(): string {
+    return this.mainFrame.url
+  }
+
   send(...message: unknown[]): void {
     this.sent.push(structuredClone(message))
   }
@@ -108,6 +112,8 @@ export function newFrameId(): number {
 export class BrowserWindow extends EventEmitter {
   /** Every window of this test file so far, the newest last. */
   static readonly opened: BrowserWindow[] = []
+  /** What the system throws in place of a window. */
+  static refuses: Error | null = null
   readonly options: unknown
   readonly webContents = new WebContentsDouble('')
   readonly loaded: string[] = []
@@ -117,6 +123,7 @@ export class BrowserWindow extends EventEmitter {
 
   constructor(options: unknown) {
     super()
+    if (BrowserWindow.refuses) throw BrowserWindow.refuses
     this.options = options
     BrowserWindow.opened.push(this)
   }

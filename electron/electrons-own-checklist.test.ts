@@ -126,6 +126,7 @@ it('17. who calls is looked at in every call', async () => {
     dispatch: () => expect.unreachable(),
     desk: () => expect.unreachable(),
     watchLane: () => expect.unreachable(),
+    showLane: () => expect.unreachable(),
   })
   for (const channel of ipcMain.handlers.keys())
     await expect(ipcMain.invoke(channel, new WebContentsDouble().event, {})).rejects.toThrow('refused')

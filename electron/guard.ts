@@ -1,11 +1,13 @@
 import type { Session, WebContents } from 'electron'
 import { isDeskFileName } from '../shared/deskFile.ts'
-import { isOurUrl, isPageUrl } from './address.ts'
+import { isOurUrl, pageAt } from './address.ts'
 
 /** Nothing leaves the page: no other page, no second window, no webview. Put on every WebContents there is. */
 export function guardContents(contents: WebContents): void {
   const onlyOurPage = (event: { readonly url: string; preventDefault(): void }): void => {
-    if (!isPageUrl(event.url)) event.preventDefault()
+    // The same one again, and not the other: each has a preload of its own.
+    const to = pageAt(event.url)
+    if (to === null || to !== pageAt(contents.getURL())) event.preventDefault()
   }
   contents.on('will-navigate', onlyOurPage)
   contents.on('will-redirect', onlyOurPage)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, type Display, dialog, Menu, powerSaveBlocker, protocol, session } from 'electron'
+import { app, dialog, Menu, powerSaveBlocker, protocol, session } from 'electron'
 import { FileFault } from '../core/catalogue.ts'
 import { watchMemory } from '../core/ceiling.ts'
 import { systemClock } from '../core/clock.ts'
@@ -10,13 +10,14 @@ import { openNetwork } from '../lan/network.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
 import { CLOSED_URL, PAGE_SCHEME, pageUrl } from './address.ts'
 import { openBridge } from './bridge.ts'
-import { displayFor, otherDisplay } from './displays.ts'
+import { displayFor } from './displays.ts'
 import { guardContents, guardSession } from './guard.ts'
 import { pageHandler } from './page.ts'
+import { openSecondScreen } from './secondScreen.ts'
 import { openSecrets, SecretsRefused } from './secrets.ts'
 import { readSwitches, WrongSwitch } from './switches.ts'
 import { openTill } from './till.ts'
-import { type KioskWindow, openKioskWindow } from './window.ts'
+import { openKioskWindow } from './window.ts'
 
 const log = stderrLog('info')
 /** `out/main`, where this file is once it is built. */
@@ -55,27 +56,33 @@ async function start(): Promise<void> {
   const bridge = openBridge(till)
   powerSaveBlocker.start('prevent-display-sleep')
   const windowed = app.commandLine.hasSwitch('windowed')
-  const show = (lane: string, display: () => Display | null): KioskWindow =>
-    openKioskWindow({
-      url: pageUrl(lane),
-      closedUrl: CLOSED_URL,
-      display,
-      preload: join(here, '../preload/preload.cjs'),
-      windowed,
-      inspectable: windowed && !app.isPackaged,
-      clock: systemClock,
-      log,
-      admit: contents => bridge.admit(contents, lane),
-    })
-  const window = show(switches.lane, () => displayFor(switches.display))
-  const second =
-    switches.secondLane === null ? null : show(switches.secondLane, () => otherDisplay(switches.display))
+  const preloads = {
+    till: join(here, '../preload/preload.cjs'),
+    display: join(here, '../preload/preloadDisplay.cjs'),
+  }
+  const common = { windowed, inspectable: windowed && !app.isPackaged, clock: systemClock, log }
+  const window = openKioskWindow({
+    ...common,
+    url: pageUrl(switches.lane),
+    closedUrl: CLOSED_URL,
+    preload: preloads.till,
+    display: () => displayFor(switches.display),
+    admit: contents => bridge.admit(contents, switches.lane),
+  })
+  const closeSecond = openSecondScreen({
+    ...switches,
+    watchSettings: listener => till.watchSettings(listener),
+    preloads,
+    bridge,
+    log,
+    open: second => openKioskWindow({ ...common, ...second }),
+  })
   log.info({ phoneUrl: opened.phoneUrl, recovered: till.recovered }, 'the till is open')
 
   app.on('second-instance', () => window.focus())
   app.on('before-quit', () => {
     window.close()
-    second?.close()
+    closeSecond()
   })
   // A life in another mode is a life of its own: everything is opened anew.
   let isStartingAgain = false

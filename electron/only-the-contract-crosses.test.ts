@@ -30,6 +30,7 @@ const bridge = openBridge({
     listener({ lane } as never)
     return () => stopped.push(lane)
   },
+  showLane: () => expect.unreachable(),
 })
 bridge.admit(rendererOf.contents as unknown as WebContents, 'left')
 

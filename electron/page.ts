@@ -55,7 +55,7 @@ function pathOf(address: string): string | null {
 /** Null for what is not part of the page, or lies outside its folder. */
 async function pageFile({ pageDir }: PageOptions, path: string): Promise<PageFile | null> {
   const folder = resolve(pageDir)
-  const file = join(folder, path === '/' ? 'index.html' : path)
+  const file = join(folder, path === '/' || path === '/display' ? 'index.html' : path)
   const contentType = contentTypes[extname(file)]
   if (contentType === undefined || !file.startsWith(folder + sep)) return null
   return { bytes: await readFile(file), contentType }

@@ -10,6 +10,8 @@ export type KioskWindowOptions = {
   readonly url: string
   /** What stands there when the page dies again and again: plain words, without a script. */
   readonly closedUrl: string
+  /** The till goes on without this window: what keeps it from being opened is told in the log alone. */
+  readonly isExtra?: boolean
   /** The display that the window covers, asked at each change; null: it is not there now, and neither is the window. */
   readonly display: () => Display | null
   /** The built preload, as an absolute path. */
@@ -101,8 +103,18 @@ export function openKioskWindow(options: KioskWindowOptions): KioskWindow {
       gone?.end()
       return
     }
-    current ??= open(options.url, display)
-    if (!windowed) cover(current.window, display)
+    current ??= tryOpen(options.url, display)
+    if (current && !windowed) cover(current.window, display)
+  }
+
+  function tryOpen(url: string, display: Display): Opened | null {
+    try {
+      return open(url, display)
+    } catch (error) {
+      if (!options.isExtra) throw error
+      log.error({ error: String(error) }, 'a screen beside the till could not be opened')
+      return null
+    }
   }
 
   function open(url: string, display: Display): Opened {
@@ -126,7 +138,7 @@ export function openKioskWindow(options: KioskWindowOptions): KioskWindow {
       // The new one first: an application without a window would end.
       current = null
       const place = options.display()
-      if (place) current = open(next, place)
+      if (place) current = tryOpen(next, place)
       old?.end()
     }
 

@@ -107,8 +107,8 @@ export function openNetwork(ports: {
     turn = turn.then(apply)
     return turn
   }
-  const unwatch = till.watchNetwork(settings => {
-    wanted = settings
+  const unwatch = till.watchSettings(({ network }) => {
+    wanted = network
     void inTurn()
   })
   let callOff = (): void => {}

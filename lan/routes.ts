@@ -24,7 +24,7 @@ import { isPagesFile, sendPage } from './page.ts'
 
 export type LanTill = Pick<
   Till,
-  'dispatch' | 'desk' | 'watchLane' | 'showLane' | 'screens' | 'media' | 'watchNetwork'
+  'dispatch' | 'desk' | 'watchLane' | 'showLane' | 'screens' | 'media' | 'watchSettings'
 >
 export type Screen = NonNullable<ReturnType<Till['screens']['whose']>>
 

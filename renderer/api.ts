@@ -1,6 +1,6 @@
 import type { CustomerMethod, InputOf, OutputOf } from '../shared/api.ts'
 import type { AttendantInputOf, AttendantMethod, AttendantOutputOf } from '../shared/attendant.ts'
-import type { LaneView } from '../shared/checkout.ts'
+import type { LaneView, Shop } from '../shared/checkout.ts'
 import type { DeskFailure } from '../shared/desk.ts'
 import { fail, type Result } from '../shared/result.ts'
 import { DELAYS } from './checkout/delays.ts'
@@ -28,11 +28,20 @@ export type DeskApi = {
   ): Promise<Result<AttendantOutputOf<M>, DeskFailure>>
 }
 
+/** What a display asks: it looks at the shop and at one lane, and can do nothing. */
+export type DisplayApi = Pick<KaikeiApi, 'watchLane'> & { getShop(): Promise<Result<Shop>> }
+
 /** What Electron's preload puts into the page. */
 export type KaikeiBridge = {
   call(method: string, input: unknown): Promise<unknown>
   callDesk(method: string, input: unknown): Promise<unknown>
   watchLane(lane: string, onView: (view: LaneView) => void): () => void
+}
+
+/** What it puts into the page of a display instead; the lane is the one that main opened the window for. */
+export type DisplayBridge = {
+  getShop(): Promise<unknown>
+  watchLane(onView: (view: LaneView) => void): () => void
 }
 
 /** What the transport needs of a browser; a test gives its own. */
@@ -56,11 +65,26 @@ export type EventLine = {
 declare global {
   interface Window {
     readonly kaikei?: KaikeiBridge
+    readonly kaikeiDisplay?: DisplayBridge
   }
 }
 
 export function openApi(ports: BrowserPorts = browserPorts()): KaikeiApi & DeskApi {
   return ports.bridge ? bridgeApi(ports.bridge, ports) : httpApi(ports)
+}
+
+/** A display's own way: the bridge of its window, or HTTP where it is a TV of the network. */
+export function openDisplayApi(
+  bridge: DisplayBridge | null = window.kaikeiDisplay ?? null,
+  ports: BrowserPorts = browserPorts(),
+): DisplayApi {
+  if (bridge)
+    return {
+      getShop: () => inTime(ports, () => bridge.getShop()),
+      watchLane: (_lane, onView) => bridge.watchLane(onView),
+    }
+  const api = httpApi(ports)
+  return { ...api, getShop: () => api.call('getShop', {}) }
 }
 
 function bridgeApi(bridge: KaikeiBridge, ports: BrowserPorts): KaikeiApi & DeskApi {

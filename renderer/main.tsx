@@ -1,11 +1,12 @@
 import { createRoot } from 'react-dom/client'
 import { createActor } from 'xstate'
-import { openApi } from './api.ts'
+import { openApi, openDisplayApi } from './api.ts'
 import { DELAYS } from './checkout/delays.ts'
 import { kioskMachine } from './checkout/machine.ts'
 import { saleMemory } from './checkout/memory.ts'
 import { saleOf } from './checkout/showing.ts'
 import { BugShelter } from './document.tsx'
+import { followPointer } from './pointer.ts'
 import { loadReceipts } from './receipts.ts'
 import { openSound } from './sound.ts'
 import { startTexts } from './text/i18n.ts'
@@ -14,7 +15,8 @@ import { Till } from './till.tsx'
 const page = document.querySelector('#page')
 if (!page) throw new Error('index.html has no element with the id "page"; put one back')
 const lane = new URLSearchParams(window.location.search).get('lane') ?? 'main'
-// What a till does not need is loaded only by screens of the network; a till's window of its own has no such addresses.
+followPointer(window, document.documentElement)
+// What a till does not need is loaded only by screens of the network, and by the other display of a till's window.
 switch (window.location.pathname) {
   case '/pair':
   case '/authority':
@@ -38,7 +40,7 @@ async function openDisplay(page: Element, lane: string): Promise<void> {
   await startTexts('ja')
   createRoot(page).render(
     <BugShelter locale="ja" onBug={loadAgainSoon}>
-      <Display api={openApi()} lane={lane} />
+      <Display api={openDisplayApi()} lane={lane} />
     </BugShelter>,
   )
 }

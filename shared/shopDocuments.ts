@@ -62,6 +62,17 @@ export type SettingsDocument = {
   /** Null: always open. */
   readonly openingHours: OpeningHours | null
   readonly network: NetworkSettings
+  readonly secondScreen: SecondScreenSettings
+}
+
+/** The other display of a till that has a window of its own (Electron); a till in a browser has none. */
+export type SecondScreenSettings = {
+  /** `mirror`: what a lane's screen does, without anything to press. `lane`: a till of its own. */
+  readonly shows: 'nothing' | 'mirror' | 'lane'
+  /** Counted from the left, from 1; null: whichever is not the till's. */
+  readonly display: number | null
+  /** `mirror`: whose; null: the till's own. `lane`: the name of the lane, which has to be given. */
+  readonly lane: string | null
 }
 
 /** Tablets and TVs on the shop's network; off unless somebody wants it. */
@@ -108,6 +119,9 @@ export const SETTINGS_PATHS = [
   'network.names',
   'network.certificateFile',
   'network.keyFile',
+  'secondScreen.shows',
+  'secondScreen.display',
+  'secondScreen.lane',
 ] as const
 export type SettingsPath = (typeof SETTINGS_PATHS)[number]
 

@@ -84,6 +84,7 @@ test('an installer would hold the bundles and nothing else', ({ folder }) => {
       '/out/main/demo/catalogue.json',
       '/out/main/phone/phone.html',
       '/out/preload/preload.cjs',
+      '/out/preload/preloadDisplay.cjs',
     ]),
   )
   expect(files.filter(file => /\.(ts|tsx|map)$|test|spec|node_modules/.test(file))).toEqual([])

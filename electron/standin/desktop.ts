@@ -25,15 +25,38 @@ export type Rectangle = {
   readonly width: number
   readonly height: number
 }
-/** The one display that a test has. */
-export const DISPLAY = { id: 1, bounds: { x: 0, y: 0, width: 1_280, height: 800 } as Rectangle }
+export type DisplayDouble = { readonly id: number; readonly bounds: Rectangle }
+/** The till's, and primary: the test's viewport. */
+export const DISPLAY: DisplayDouble = { id: 1, bounds: { x: 0, y: 0, width: 1_280, height: 800 } }
 
+/** The displays that are plugged in; start.ts plugs more in and out while main runs, as Electron tells it: one event for each. */
 class Screen extends EventEmitter {
-  getAllDisplays(): readonly (typeof DISPLAY)[] {
-    return [DISPLAY]
+  #displays: readonly DisplayDouble[] = [DISPLAY]
+
+  constructor() {
+    super()
+    process.on('message', message => this.#plug(message as { readonly displays: readonly DisplayDouble[] }))
+    // Listening must not keep main alive.
+    process.channel?.unref()
   }
-  getPrimaryDisplay(): typeof DISPLAY {
+
+  getAllDisplays(): readonly DisplayDouble[] {
+    return this.#displays
+  }
+
+  getPrimaryDisplay(): DisplayDouble {
     return DISPLAY
+  }
+
+  #plug({ displays }: { readonly displays: readonly DisplayDouble[] }): void {
+    const before = this.#displays
+    this.#displays = [DISPLAY, ...displays]
+    const has = (list: readonly DisplayDouble[], { id }: DisplayDouble) => list.some(one => one.id === id)
+    for (const display of this.#displays)
+      if (!has(before, display)) this.emit('display-added', {}, display)
+      else if (JSON.stringify(before.find(({ id }) => id === display.id)) !== JSON.stringify(display))
+        this.emit('display-metrics-changed', {}, display, ['bounds'])
+    for (const display of before) if (!has(this.#displays, display)) this.emit('display-removed', {}, display)
   }
 }
 export const screen = new Screen()

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import type { DisplayDouble } from './desktop.ts'
 
 /**
  * Electron without its binary, for tests. The unmodified built main bundle runs in a Node process of its own, with `electron`
@@ -13,7 +14,7 @@ import { type BrowserContext, chromium, type Page } from '@playwright/test'
  * page's scheme is answered with its headers, senders are checked, a reload or a crash is survived, main can be killed.
  *
  * It does not show, and a test here must not claim: fullscreen and kiosk mode, the operating system's sandbox, fuses, the
- * single-instance signal, menus and shortcuts, zoom, permission prompts, real key stores, power saving, packaging, updates.
+ * single-instance signal, which display a window is on, menus and shortcuts, zoom, permission prompts, real key stores, power saving, packaging, updates.
  * Known differences: the page's origin is http://app.kaikei.localhost instead of kaikei://app; every navigation of the main
  * frame counts as the page's own, also one by the test; a denied window opens and is closed at once, and one that keeps its
  * opener may hang the page with it; a frame inside the page has its origin for its address; values that cross are copied by
@@ -60,6 +61,7 @@ export async function startStandin(options: StandinOptions): Promise<Standin> {
       return main.stderr
     },
     pid: main.pid,
+    plug: displays => main.plug(displays),
     ended,
     close: () => main.end('SIGTERM', ended),
     kill: () => main.end('SIGKILL', ended),
@@ -89,6 +91,8 @@ export type Standin = {
   readonly stderr: string
   /** Main's, for whoever measures it. */
   readonly pid: number
+  /** These displays are plugged in beside the till's, and no others. Every window is a page; sizes are the test's viewport. */
+  plug(displays: readonly DisplayDouble[]): void
   /** When main has ended, by itself or not. */
   readonly ended: Promise<Ended>
   /** As the system asks an application to end. */
@@ -109,7 +113,8 @@ class MainProcess {
       [launch, options.mainBundle, `--user-data-dir=${options.userDataDir}`, ...(options.args ?? [])],
       {
         env: { ...process.env, ...options.env, KAIKEI_STANDIN_BROWSER: browser },
-        stdio: ['ignore', 'ignore', 'pipe'],
+        // The last is for what happens to the machine: displays that are plugged in.
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       },
     )
     this.#child.stderr?.on('data', chunk => {
@@ -122,6 +127,10 @@ class MainProcess {
 
   get pid(): number {
     return this.#child.pid ?? 0
+  }
+
+  plug(displays: readonly DisplayDouble[]): void {
+    this.#child.send({ displays })
   }
 
   end(signal: NodeJS.Signals, ended: Promise<Ended>): Promise<Ended> {

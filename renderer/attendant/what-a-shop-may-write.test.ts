@@ -168,6 +168,7 @@ const document: SettingsDocument = {
     certificateFile: null,
     keyFile: null,
   },
+  secondScreen: { shows: 'nothing', display: null, lane: null },
 }
 
 describe('settings', () => {

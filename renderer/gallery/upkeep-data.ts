@@ -94,6 +94,7 @@ const document: SettingsDocument = {
     certificateFile: null,
     keyFile: null,
   },
+  secondScreen: { shows: 'nothing', display: null, lane: null },
 }
 const settings = { revision: 'r1', document, fault: null }
 

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useReducer, useState } from 'react'
 import type { LaneView, Shop } from '../../shared/checkout.ts'
-import type { KaikeiApi } from '../api.ts'
+import type { DisplayApi } from '../api.ts'
 import { DELAYS } from '../checkout/delays.ts'
 import { languageTags, setTextLocale } from '../text/i18n.ts'
 import { Screen } from '../ui/frame.tsx'
@@ -9,8 +9,8 @@ import './display.css'
 
 type Told = { readonly view: LaneView; readonly atMs: number }
 
-/** A TV beside a tablet: what the lane's own screen does, for whoever stands before it. There is nothing to press. */
-export function Display({ api, lane }: { readonly api: KaikeiApi; readonly lane: string }): ReactNode {
+/** A TV beside a tablet, or the other display of a till: what the lane's own screen does, for whoever stands before it. There is nothing to press. */
+export function Display({ api, lane }: { readonly api: DisplayApi; readonly lane: string }): ReactNode {
   const [told, setTold] = useState<Told | null>(null)
   const [isAway, setAway] = useState(false)
   const shop = useShop(api, told?.view.shopRevision ?? null)
@@ -65,14 +65,14 @@ export function Display({ api, lane }: { readonly api: KaikeiApi; readonly lane:
 }
 
 /** The shop as it is; asked again while it does not come, and whenever it has become another. */
-function useShop(api: KaikeiApi, revision: string | null): Shop | null {
+function useShop(api: DisplayApi, revision: string | null): Shop | null {
   const [shop, setShop] = useState<Shop | null>(null)
   useEffect(() => {
     if (revision === null) return undefined
     let timer: ReturnType<typeof setTimeout> | undefined
     let isOver = false
     const ask = async (): Promise<void> => {
-      const answer = await api.call('getShop', {})
+      const answer = await api.getShop()
       if (isOver) return
       if (answer.ok) setShop(answer.value)
       else timer = setTimeout(() => void ask(), DELAYS.retryMs)

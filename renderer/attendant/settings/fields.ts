@@ -34,6 +34,7 @@ export const SECTIONS = [
   'receipt',
   'paypay',
   'network',
+  'secondScreen',
 ] as const
 export type Section = (typeof SECTIONS)[number]
 
@@ -170,6 +171,28 @@ export const SETTINGS_FIELDS: { readonly [Path in SettingsPath]: SettingField<Se
     section: 'network',
     label: 'set.networkKey',
     kind: optional(text({ most: 1_000 })),
+  },
+  'secondScreen.shows': {
+    section: 'secondScreen',
+    label: 'set.secondShows',
+    hint: 'set.secondShowsHint',
+    kind: choice([
+      ['nothing', 'set.secondNothing'],
+      ['mirror', 'set.secondMirror'],
+      ['lane', 'set.secondLane'],
+    ]),
+  },
+  'secondScreen.display': {
+    section: 'secondScreen',
+    label: 'set.secondDisplay',
+    hint: 'set.secondDisplayHint',
+    kind: optional(number({ least: 1, most: 16 })),
+  },
+  'secondScreen.lane': {
+    section: 'secondScreen',
+    label: 'set.secondName',
+    hint: 'set.secondNameHint',
+    kind: optional(text({ most: 32 })),
   },
   paypayLogo: { section: 'paypay', label: 'set.logo', hint: 'set.logoHint', kind: picture },
 }

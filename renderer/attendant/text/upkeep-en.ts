@@ -288,6 +288,18 @@ export const upkeepEn: Readonly<Record<UpkeepTextKey, string>> = {
   'set.networkCertificate': 'Certificate file',
   'set.networkCertificateHint': 'A certificate of yours (PEM). Empty: this till makes one itself.',
   'set.networkKey': 'File of the certificate’s key',
+  'set.secondScreen': 'The other display',
+  'set.secondShows': 'It shows',
+  'set.secondShowsHint':
+    'For a till in a window of its own (Electron), whenever a second display is plugged in.',
+  'set.secondNothing': 'Nothing',
+  'set.secondMirror': 'What a lane shows',
+  'set.secondLane': 'A lane of its own',
+  'set.secondDisplay': 'Which display',
+  'set.secondDisplayHint': 'Counted from the left. Empty: the one that is not the till’s.',
+  'set.secondName': 'Lane',
+  'set.secondNameHint':
+    'Letters, digits and hyphens, for example tv. Empty: the till’s own lane is shown; a lane of its own needs a name.',
   'screens.title': 'Tablets and TVs',
   'screens.off': 'The shop’s network is not used. Choose “Yes” under “The shop’s network” above, and save.',
   'screens.starting': 'The shop’s network is being started.',

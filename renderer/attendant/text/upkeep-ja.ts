@@ -283,6 +283,17 @@ export const upkeepJa = {
   'set.networkCertificate': '証明書のファイル',
   'set.networkCertificateHint': 'お持ちの証明書（PEM）。空なら、この会計機が自分で作ります。',
   'set.networkKey': '証明書の鍵のファイル',
+  'set.secondScreen': 'もう一つの画面',
+  'set.secondShows': '映すもの',
+  'set.secondShowsHint': '専用の窓で動く会計機（Electron）で、画面をもう一つつないだときに使います。',
+  'set.secondNothing': 'なし',
+  'set.secondMirror': 'レーンの画面を映す',
+  'set.secondLane': '別のレーンにする',
+  'set.secondDisplay': 'どの画面か',
+  'set.secondDisplayHint': '左から数えた番号。空なら、会計機の画面ではないほうです。',
+  'set.secondName': 'レーン',
+  'set.secondNameHint':
+    '英数字とハイフン（例：tv）。空なら、この会計機のレーンを映します。別のレーンにするなら名前が要ります。',
   'screens.title': 'タブレットとテレビ',
   'screens.off':
     '店のネットワークは使っていません。上の「店のネットワーク」で「はい」を選び、保存してください。',
