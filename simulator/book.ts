@@ -1,3 +1,5 @@
+import { type Authorization, blockedYenAt, completedCapture } from './preauth/authorization.ts'
+
 /**
  * What PayPay would have on its books, as plain data. Records are never edited in place: a rule answers with the changes
  * it makes, and `applyChange` is the only writer. What is true at a time is read off the records' times, so a cancel that
@@ -31,6 +33,8 @@ export type Code = {
   /** The first scan. */
   readonly scannedAtMs: number | null
   readonly deletedAtMs: number | null
+  /** Only for a preauthorisation: until when the money stays blocked once it is paid, epoch seconds. */
+  readonly authorizationExpiryS?: number
   /** What the request said and the answers repeat. */
   readonly order: Order
 }
@@ -65,13 +69,25 @@ export type Payment = {
   /** False after a decline that is final: the code cannot be paid any more. */
   readonly payable: boolean
   readonly cancelAcceptedAtMs: number | null
-  /** In order of time. An entry can lie in the future: a cancel that PayPay has accepted and not carried out. */
+  /**
+   * In order of time. An entry can lie in the future: a cancel that PayPay has accepted and not carried out, and the end of a
+   * preauthorisation that nobody has captured.
+   */
   readonly history: readonly StatusChange[]
+  /** Only for a preauthorisation, once the customer has agreed to it. */
+  readonly authorization?: Authorization
 }
 
 export type StatusChange = {
   readonly atMs: number
-  readonly status: 'COMPLETED' | 'FAILED' | 'REFUNDED'
+  readonly status:
+    | 'AUTHORIZED'
+    | 'REAUTHORIZING'
+    | 'COMPLETED'
+    | 'FAILED'
+    | 'REFUNDED'
+    | 'CANCELED'
+    | 'EXPIRED'
 }
 
 export type Refund = {
@@ -162,9 +178,33 @@ export function reachedAtMs(payment: Payment, status: StatusChange['status'], by
   return payment.history.find(change => change.status === status && change.atMs <= byMs)?.atMs ?? null
 }
 
-/** True once money has come in for it, whatever became of the money later. */
+/** When the customer's money was taken, or blocked where it is a preauthorisation; or null if it was not by then. */
+export function acceptedAtMs(payment: Payment, byMs: number): number | null {
+  return reachedAtMs(payment, payment.authorization === undefined ? 'COMPLETED' : 'AUTHORIZED', byMs)
+}
+
+/** True once the customer has agreed, whatever became of the money later. */
 export function wasPaid(payment: Payment | null, atMs: number): boolean {
-  return payment !== null && reachedAtMs(payment, 'COMPLETED', atMs) !== null
+  return payment !== null && acceptedAtMs(payment, atMs) !== null
+}
+
+/** The amount of the order as details tell it: of a preauthorisation, what was blocked last. */
+export function amountYenAt(payment: Payment, atMs: number): number {
+  return payment.authorization === undefined
+    ? payment.amountYen
+    : blockedYenAt(payment.amountYen, payment.authorization, atMs)
+}
+
+/** What the merchant got for it, whatever went back later: of a preauthorisation, what was captured. */
+export function takenYenAt(payment: Payment, atMs: number): number {
+  if (payment.authorization !== undefined)
+    return completedCapture(payment.authorization, atMs)?.amountYen ?? 0
+  return reachedAtMs(payment, 'COMPLETED', atMs) === null ? 0 : payment.amountYen
+}
+
+/** Its history without what has not happened yet, and then something else. */
+export function withHistory(payment: Payment, nowMs: number, ...changes: readonly StatusChange[]): Payment {
+  return { ...payment, history: [...payment.history.filter(past => past.atMs <= nowMs), ...changes] }
 }
 
 export function refundsOf(book: Book, paymentId: string, acceptedByMs: number): Refund[] {

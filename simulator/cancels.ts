@@ -1,4 +1,4 @@
-import { type Book, reachedAtMs, refundsOf, wasPaid } from './book.ts'
+import { acceptedAtMs, type Book, refundsOf, statusAt, wasPaid, withHistory } from './book.ts'
 import { cancelWindowEndsMs } from './businessTime.ts'
 import { isMerchantId } from './fields.ts'
 import { type Ruling, type Surroundings, says } from './paypay.ts'
@@ -18,15 +18,16 @@ export function cancelPayment(book: Book, merchantPaymentId: string, at: Surroun
   if (payment.cancelAcceptedAtMs !== null) return says(requestAccepted())
   if (payment.paymentId !== null && refundsOf(book, payment.paymentId, at.nowMs).length > 0)
     return says(failure('ORDER_NOT_REVERSIBLE', 'it was refunded'))
-  const paidAtMs = reachedAtMs(payment, 'COMPLETED', at.nowMs) ?? at.nowMs
+  if (payment.authorization !== undefined && statusAt(payment, at.nowMs) !== 'AUTHORIZED')
+    return says(failure('ORDER_NOT_REVERSIBLE', 'a preauthorisation can be cancelled only while AUTHORIZED'))
+  const paidAtMs = acceptedAtMs(payment, at.nowMs) ?? at.nowMs
   if (at.nowMs >= cancelWindowEndsMs(paidAtMs))
     return says(failure('ORDER_NOT_REVERSIBLE', 'the window to cancel has passed'))
   return says(requestAccepted(), {
     kind: 'payment',
     record: {
-      ...payment,
+      ...withHistory(payment, at.nowMs, { atMs: at.nowMs + at.switches.cancelTakesMs, status: 'FAILED' }),
       cancelAcceptedAtMs: at.nowMs,
-      history: [...payment.history, { atMs: at.nowMs + at.switches.cancelTakesMs, status: 'FAILED' }],
     },
   })
 }

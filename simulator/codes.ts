@@ -3,25 +3,27 @@ import { epochS } from './businessTime.ts'
 import { type Fields, readFields } from './fields.ts'
 import { type Ruling, type Surroundings, says } from './paypay.ts'
 import { type Random, randomCodeTail } from './random.ts'
-import { failure, success } from './results.ts'
+import { failure, type Said, success } from './results.ts'
 
 const PRODUCT_TYPES = ['VIRTUAL_BONUS_INVESTMENT', 'PAY_LATER_REPAYMENT', 'REAL_INVESTMENT', 'UTILITY_BILL']
 const REDIRECT_TYPES = ['WEB_LINK', 'APP_DEEP_LINK']
 
-/** POST /v2/codes: 201 with the code. Only plain payments; preauthorisation is refused as for a merchant without the contract. */
+/** POST /v2/codes: 201 with the code. A preauthorisation needs the contract (switch `preauth`). */
 export function createCode(book: Book, body: unknown, at: Surroundings): Ruling {
   const fields = readFields(body, at.switches)
   const merchantPaymentId = fields.id('merchantPaymentId')
   const amountYen = fields.yen('amount', at.switches.zeroAmount === 'accepted' ? 0 : 1)
   const codeType = fields.requiredText('codeType')
   const isAuthorization = fields.flag('isAuthorization')
+  const authorizationExpiryS = fields.epochS('authorizationExpiry')
   const order = readOrder(fields, epochS(at.nowMs))
   fields.text('userAgent')
   fields.text('ipAddress')
   const problem = fields.problem()
   if (problem) return says(problem)
   if (codeType !== 'ORDER_QR') return says(failure('DYNAMIC_QR_BAD_REQUEST', 'codeType has to be ORDER_QR'))
-  if (isAuthorization) return says(failure('PRE_AUTH_CAPTURE_UNSUPPORTED_MERCHANT'))
+  const refusal = isAuthorization ? whyNotAuthorizable(authorizationExpiryS, at) : null
+  if (refusal) return says(refusal)
 
   const previous = codeOf(book, merchantPaymentId)
   if (previous !== null)
@@ -37,9 +39,21 @@ export function createCode(book: Book, body: unknown, at: Surroundings): Ruling 
     expiryDateS: epochS(at.nowMs) + at.switches.codeLifetimeS,
     scannedAtMs: null,
     deletedAtMs: null,
+    ...(isAuthorization && {
+      authorizationExpiryS: authorizationExpiryS ?? epochS(at.nowMs) + at.switches.authorizationMostS,
+    }),
     order,
   }
   return says(success(201, createdCode(code)), { kind: 'code', record: code })
+}
+
+/** Why this merchant cannot block money, or not for so long; also for a preauthorisation without a code. */
+export function whyNotAuthorizable(expiryS: number | undefined, at: Surroundings): Said | null {
+  if (at.switches.preauth === 'notContracted') return failure('PRE_AUTH_CAPTURE_UNSUPPORTED_MERCHANT')
+  if (expiryS === undefined) return null
+  const nowS = epochS(at.nowMs)
+  const isAllowed = expiryS > nowS && expiryS <= nowS + at.switches.authorizationMostS
+  return isAllowed ? null : failure('PRE_AUTH_CAPTURE_INVALID_EXPIRY_DATE')
 }
 
 /** DELETE /v2/codes/{codeId}: 200 DELETED. A payment that already happened stays. */
@@ -100,7 +114,8 @@ function createdCode(code: Code) {
     merchantPaymentId: code.merchantPaymentId,
     amount: yenOnTheWire(code.amountYen),
     codeType: 'ORDER_QR',
-    isAuthorization: false,
+    isAuthorization: code.authorizationExpiryS !== undefined,
+    ...(code.authorizationExpiryS !== undefined && { authorizationExpiry: code.authorizationExpiryS }),
     ...order,
     ...(orderItems && {
       orderItems: orderItems.map(({ unitPriceYen, ...item }) => ({

@@ -31,6 +31,18 @@ export function addControl(app: FastifyInstance, simulator: Simulator, nowMs: ()
     },
   )
 
+  app.get('/_simulator/asks', () => simulator.asks())
+  app.post<{ Params: { askId: string; answer: string } }>(
+    '/_simulator/asks/:askId/:answer',
+    (request, reply) => {
+      const { askId, answer } = request.params
+      if (answer !== 'accept' && answer !== 'refuse')
+        return reply.code(404).send({ error: `a person cannot ${answer}; they can accept and refuse` })
+      const result = simulator.answer(askId, answer)
+      return reply.code(result.done ? 200 : result.outcome === 'unknownAsk' ? 404 : 409).send(result)
+    },
+  )
+
   app.get('/_simulator/faults', () => simulator.faults.list())
   app.put('/_simulator/faults', (request, reply) => {
     const read = readFaults(request.body)

@@ -1,4 +1,4 @@
-import { type Book, type Code, type Payment, type StatusChange, wasPaid } from './book.ts'
+import { type Book, type Code, type Payment, type StatusChange, wasPaid, withHistory } from './book.ts'
 import { isExpired } from './codes.ts'
 import type { Ruling, Surroundings } from './paypay.ts'
 import { type Random, randomPaymentId } from './random.ts'
@@ -9,11 +9,17 @@ export type HandResult = {
   readonly outcome: HandOutcome
   /** One sentence for a developer or an attendant in training. */
   readonly says: string
+  /** Where the customer's browser goes now, if the merchant has said so. */
+  readonly redirectUrl?: string | null
 }
 
-export type HandOutcome =
+/** Of a code, and (the last four) of a question. */
+export type HandOutcome = CodeOutcome | 'accepted' | 'refused' | 'unknownAsk' | 'askIsOver'
+
+type CodeOutcome =
   | 'scanned'
   | 'paid'
+  | 'authorized'
   | 'paidAndReversed'
   | 'declined'
   | 'unknownCode'
@@ -38,8 +44,8 @@ export function scan(book: Book, codeId: string, at: Surroundings): HandRuling {
 }
 
 /**
- * The customer confirms: the payment is COMPLETED at once, and reversed afterwards if a cancel was parked. Who approves
- * without having scanned scans in the same moment.
+ * The customer confirms: the payment is COMPLETED at once (or AUTHORIZED, until it expires), and reversed afterwards if a cancel
+ * was parked. Who approves without having scanned scans in the same moment.
  */
 export function approve(book: Book, codeId: string, at: Surroundings): HandRuling {
   const code = book.codes.get(codeId)
@@ -47,18 +53,17 @@ export function approve(book: Book, codeId: string, at: Surroundings): HandRulin
   const obstacle = obstacleTo(book, code, at, 'pay')
   if (obstacle !== null) return refused(obstacle)
   const parked = book.parkedCancels.get(code.merchantPaymentId)
-  const reversal: StatusChange[] = parked
-    ? [{ atMs: at.nowMs + at.switches.cancelTakesMs, status: 'FAILED' }]
-    : []
   const attempt = attemptOf(book, code)
   const payment: Payment = {
-    ...attempt,
+    ...withHistory(attempt, at.nowMs, ...agreed(code.authorizationExpiryS, parked !== undefined, at)),
     paymentId: freshPaymentId(book, at.random),
     cancelAcceptedAtMs: parked?.atMs ?? null,
-    history: [...attempt.history, { atMs: at.nowMs, status: 'COMPLETED' }, ...reversal],
+    ...freshAuthorization(code.authorizationExpiryS),
   }
   return {
-    result: hand(parked ? 'paidAndReversed' : 'paid'),
+    result: hand(
+      parked ? 'paidAndReversed' : code.authorizationExpiryS === undefined ? 'paid' : 'authorized',
+    ),
     changes: [
       ...(code.scannedAtMs === null
         ? [{ kind: 'code', record: { ...code, scannedAtMs: at.nowMs } } as const]
@@ -66,6 +71,23 @@ export function approve(book: Book, codeId: string, at: Surroundings): HandRulin
       { kind: 'payment', record: payment },
     ],
   }
+}
+
+/** What the customer's yes adds to the history, a parked cancel included. */
+export function agreed(authorizationExpiryS: number | undefined, isReversed: boolean, at: Surroundings) {
+  const changes: StatusChange[] = [
+    { atMs: at.nowMs, status: authorizationExpiryS === undefined ? 'COMPLETED' : 'AUTHORIZED' },
+  ]
+  if (isReversed) changes.push({ atMs: at.nowMs + at.switches.cancelTakesMs, status: 'FAILED' })
+  else if (authorizationExpiryS !== undefined)
+    changes.push({ atMs: authorizationExpiryS * 1_000, status: 'EXPIRED' })
+  return changes
+}
+
+/** The part of a payment's record that only a preauthorisation has. */
+export function freshAuthorization(expiresAtS: number | undefined): Pick<Payment, 'authorization'> {
+  if (expiresAtS === undefined) return {}
+  return { authorization: { expiresAtS, captures: [], reauthorizations: [], revert: null } }
 }
 
 /** The payment does not go through in the app (no funds, a limit). What is left of it is the switch `decline`. */
@@ -109,9 +131,10 @@ export function obstacleTo(
   return null
 }
 
-const sentences: Record<HandOutcome, string> = {
+const sentences: Record<CodeOutcome, string> = {
   scanned: 'the app shows the shop and the amount; nothing is paid yet',
   paid: 'the payment is COMPLETED',
+  authorized: 'the payment is AUTHORIZED: the money is blocked until it is captured, reverted or expires',
   paidAndReversed:
     'the payment is COMPLETED and, as a cancel was waiting for it, becomes FAILED: the money goes back',
   declined: 'the payment did not go through; nothing was charged',
@@ -123,13 +146,12 @@ const sentences: Record<HandOutcome, string> = {
   expired: 'the code is expired',
 }
 
-function hand(outcome: HandOutcome): HandResult {
-  const done =
-    outcome === 'scanned' || outcome === 'paid' || outcome === 'paidAndReversed' || outcome === 'declined'
+function hand(outcome: CodeOutcome): HandResult {
+  const done = ['scanned', 'paid', 'authorized', 'paidAndReversed', 'declined'].includes(outcome)
   return { done, outcome, says: sentences[outcome] }
 }
 
-function refused(outcome: HandOutcome): HandRuling {
+function refused(outcome: CodeOutcome): HandRuling {
   return { result: hand(outcome), changes: [] }
 }
 
@@ -147,7 +169,7 @@ function attemptOf(book: Book, code: Code): Payment {
   )
 }
 
-function freshPaymentId(book: Book, random: Random): string {
+export function freshPaymentId(book: Book, random: Random): string {
   for (;;) {
     const paymentId = randomPaymentId(random)
     if (!book.index.merchantPaymentIdByPaymentId.has(paymentId)) return paymentId

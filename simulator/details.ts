@@ -1,8 +1,18 @@
-import { type Book, type Code, codeOf, type Payment, reachedAtMs, refundsOf, statusAt } from './book.ts'
+import {
+  acceptedAtMs,
+  amountYenAt,
+  type Book,
+  type Code,
+  codeOf,
+  type Payment,
+  refundsOf,
+  statusAt,
+} from './book.ts'
 import { epochS } from './businessTime.ts'
 import { isExpired, yenOnTheWire } from './codes.ts'
 import { isMerchantId } from './fields.ts'
 import { type Ruling, type Surroundings, says } from './paypay.ts'
+import { authorizationOnTheWire } from './preauth/onTheWire.ts'
 import { refundOnTheWire } from './refunds.ts'
 import { failure, type Said, success } from './results.ts'
 
@@ -33,6 +43,17 @@ export function readPayment(book: Book, merchantPaymentId: string, at: Surroundi
   return says(success(200, paidDetails(book, code, payment, status, atMs)))
 }
 
+/** Details of a payment as of then, wherever its order is written down. */
+export function detailsOf(book: Book, payment: Payment, atMs: number) {
+  const order = orderOf(book, payment)
+  const status = statusAt(payment, atMs)
+  return order === null || status === null ? null : paidDetails(book, order, payment, status, atMs)
+}
+
+function orderOf(book: Book, payment: Payment): OrderOfPayment | null {
+  return codeOf(book, payment.merchantPaymentId)
+}
+
 function isLive(code: Code, atMs: number, at: Surroundings): boolean {
   if (code.deletedAtMs !== null && code.deletedAtMs <= atMs) return false
   return !isExpired(code, atMs - at.switches.expiredReadsCreatedMs)
@@ -47,23 +68,35 @@ function createdDetails(code: Code, at: Surroundings) {
   return { ...unpaid, status: 'CREATED', refunds: null, canceledAt: null, ...orderOnTheWire(code) }
 }
 
-function paidDetails(book: Book, code: Code, payment: Payment, status: string, atMs: number) {
-  const acceptedAtMs = reachedAtMs(payment, 'COMPLETED', atMs)
+/** A payment that the customer has agreed to (or that FAILED before), as details and captures tell it. */
+export function paidDetails(
+  book: Book,
+  order: OrderOfPayment,
+  payment: Payment,
+  status: string,
+  atMs: number,
+) {
+  const agreedAtMs = acceptedAtMs(payment, atMs)
   const failedAtMs = status === 'FAILED' ? payment.history.findLast(c => c.atMs <= atMs)?.atMs : undefined
   const refunds = payment.paymentId === null ? [] : refundsOf(book, payment.paymentId, atMs)
   return {
-    paymentId: acceptedAtMs === null ? null : payment.paymentId,
+    paymentId: agreedAtMs === null ? null : payment.paymentId,
     status,
-    acceptedAt: acceptedAtMs === null ? null : epochS(acceptedAtMs),
+    acceptedAt: agreedAtMs === null ? null : epochS(agreedAtMs),
     refunds: refunds.length === 0 ? null : { data: refunds.map(refund => refundOnTheWire(refund, atMs)) },
     canceledAt: failedAtMs === undefined ? null : epochS(failedAtMs),
-    ...orderOnTheWire(code),
-    paymentMethods: acceptedAtMs === null ? [] : [{ amount: yenOnTheWire(code.amountYen), type: 'WALLET' }],
+    ...orderOnTheWire(order),
+    ...(payment.authorization && authorizationOnTheWire(payment, payment.authorization, atMs)),
+    paymentMethods:
+      agreedAtMs === null ? [] : [{ amount: yenOnTheWire(amountYenAt(payment, atMs)), type: 'WALLET' }],
   }
 }
 
+/** What of a code, or of a payment without one, the details repeat. */
+export type OrderOfPayment = Pick<Code, 'merchantPaymentId' | 'amountYen' | 'order'>
+
 /** Details write `unitPrice`, where the answer to a create writes `unit_price`. */
-function orderOnTheWire(code: Code) {
+function orderOnTheWire(code: OrderOfPayment) {
   const { requestedAt, orderDescription, storeId, terminalId, orderItems } = code.order
   return {
     captures: null,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { type EndpointName, endpoints } from '../core/paypay/wire.ts'
 import { type Random, seededRandom } from './random.ts'
+import { type EndpointName, endpointNames } from './routes.ts'
 
 const millis = z.int().min(0).max(600_000)
 /** What the client sees of a connection without an answer: its end, or nothing at all until it gives up. */
@@ -49,7 +49,7 @@ const what = z.discriminatedUnion('kind', [
 ])
 
 export const fault = z.strictObject({
-  endpoint: z.enum(['any', ...(Object.keys(endpoints) as EndpointName[])]).default('any'),
+  endpoint: z.enum(['any', ...endpointNames]).default('any'),
   /** Counts the calls to this endpoint from when the faults were set, from 1. Left out: every one. */
   when: z
     .union(

@@ -7,8 +7,8 @@ import type { Switches } from './switches.ts'
  * rule reads everything and then asks for `problem()` once.
  */
 export type Fields = {
-  /** A merchantPaymentId or merchantRefundId: letters, digits, `-`, `_`, at most 64. */
-  id(name: string): string
+  /** A merchantPaymentId or merchantRefundId: letters, digits, `-`, `_`, at most 64 unless it says otherwise. */
+  id(name: string, mostCharacters?: number): string
   /** Any non-empty string of at most 255 characters. */
   requiredText(name: string): string
   text(name: string): string | undefined
@@ -26,6 +26,7 @@ export type Fields = {
 
 const MOST_YEN = 99_999_999_999
 const MOST_TEXT = 255
+const MOST_ID = 64
 const FIRST_MILLISECOND_EPOCH = 100_000_000_000
 
 export function readFields(body: unknown, switches: Switches): Fields {
@@ -35,8 +36,8 @@ export function readFields(body: unknown, switches: Switches): Fields {
 }
 
 /** The id in a path; the charset and length of §2 of the documentation. */
-export function isMerchantId(id: string): boolean {
-  return /^[A-Za-z0-9_-]{1,64}$/.test(id)
+export function isMerchantId(id: string, mostCharacters = MOST_ID): boolean {
+  return id.length <= mostCharacters && /^[A-Za-z0-9_-]+$/.test(id)
 }
 
 type Problems = { readonly missing: string[]; readonly invalid: string[] }
@@ -56,11 +57,11 @@ function fieldsOf(
   }
 
   const fields: Fields = {
-    id(name) {
+    id(name, mostCharacters = MOST_ID) {
       const value = record[name]
       if (absent(name)) missing(name)
-      else if (typeof value === 'string' && isMerchantId(value)) return value
-      else wrong(name, '1 to 64 letters, digits, hyphens or underscores')
+      else if (typeof value === 'string' && isMerchantId(value, mostCharacters)) return value
+      else wrong(name, `1 to ${mostCharacters} letters, digits, hyphens or underscores`)
       return ''
     },
     requiredText(name) {

@@ -68,6 +68,7 @@ export async function startSimulator(options: SimulatorServerOptions): Promise<R
     throw startError(error, options.port)
   }
   const paypayUrl = `${certificates ? 'https' : 'http'}://127.0.0.1:${portOf(app)}`
+  simulator.phoneUrl = `${paypayUrl}/phone`
   return {
     paypayUrl,
     phoneUrl: `${paypayUrl}/phone`,

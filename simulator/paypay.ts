@@ -2,6 +2,9 @@ import type { Book, Change } from './book.ts'
 import { cancelPayment } from './cancels.ts'
 import { createCode, deleteCode } from './codes.ts'
 import { getPayment, readPayment } from './details.ts'
+import { capturePayment } from './preauth/captures.ts'
+import { reauthorizePayment } from './preauth/reauthorizations.ts'
+import { revertPayment } from './preauth/reverts.ts'
 import type { Random } from './random.ts'
 import { getRefund, refundPayment } from './refunds.ts'
 import { failure, type Said } from './results.ts'
@@ -31,6 +34,12 @@ export function answerRequest(book: Book, request: PaypayRequest, at: Surroundin
       return getRefund(book, route.id, request.query.paymentId ?? null, at)
     case 'readPayment':
       return readPayment(book, route.id, at)
+    case 'capturePayment':
+      return capturePayment(book, request.body, at)
+    case 'reauthorizePayment':
+      return reauthorizePayment(book, request.body, at)
+    case 'revertPayment':
+      return revertPayment(book, request.body, at)
   }
 }
 
@@ -50,6 +59,8 @@ export type Surroundings = {
   readonly switches: Switches
   /** Only for ids. */
   readonly random: Random
+  /** Where the customer's phone is, for answers that name it; without a server there is none. */
+  readonly phoneUrl?: string
 }
 
 export type Ruling = { readonly said: Said; readonly changes: readonly Change[] }

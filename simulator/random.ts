@@ -26,6 +26,12 @@ export const randomPaymentId = (random: Random) => `0${characters(random, DIGITS
 /** As in `OPA45F681001AEF4605B2A50939F611F4B8`: X-REQUEST-ID and the end of error messages. */
 export const randomRequestId = (random: Random) => `OPA${characters(random, HEX, 32)}`
 
+/** As in `aed06a30-65c8-4e62-9a3c-1d1c5f1b5b1f`: ids of linked users, of notifications and of questions. */
+export function randomUuid(random: Random): string {
+  const hex = characters(random, HEX, 32).toLowerCase()
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-9$4-$5')
+}
+
 function characters(random: Random, alphabet: string, count: number): string {
   return Array.from({ length: count }, () => alphabet[Math.floor(random() * alphabet.length)]).join('')
 }

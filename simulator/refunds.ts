@@ -8,6 +8,7 @@ import {
   refundsOf,
   statusAt,
   sumRefundedYen,
+  takenYenAt,
 } from './book.ts'
 import { epochS, refundWindowEndsMs } from './businessTime.ts'
 import { yenOnTheWire } from './codes.ts'
@@ -46,7 +47,8 @@ export function refundPayment(book: Book, body: unknown, at: Surroundings): Ruli
     refundedAtMs: at.nowMs + at.switches.refundTakesMs,
   }
   const refundedYen = sumRefundedYen(refundsOf(book, paymentId, at.nowMs)) + amountYen
-  const leavesRefunded = refundedYen === payment.amountYen || at.switches.partialRefundStatus === 'REFUNDED'
+  const leavesRefunded =
+    refundedYen === takenYenAt(payment, at.nowMs) || at.switches.partialRefundStatus === 'REFUNDED'
   const refunded: Payment = {
     ...payment,
     history: [...payment.history, { atMs: at.nowMs, status: 'REFUNDED' }],
@@ -115,6 +117,6 @@ function whyNotRefundable(
       )
     if (earlier.length >= at.switches.maxRefunds) return failure('REFUND_LIMIT_EXCEEDED')
   }
-  if (sumRefundedYen(earlier) + amountYen > payment.amountYen) return failure('INVALID_PARAMS')
+  if (sumRefundedYen(earlier) + amountYen > takenYenAt(payment, at.nowMs)) return failure('INVALID_PARAMS')
   return null
 }

@@ -20,6 +20,31 @@ export const failures = {
   /** The status is a switch: `notFoundStatus`. */
   DYNAMIC_QR_PAYMENT_NOT_FOUND: row(400, '01652075', 'Dynamic QR payment not found'),
   PRE_AUTH_CAPTURE_UNSUPPORTED_MERCHANT: row(400, '00400060', 'Merchant does not support preauthorization'),
+  PRE_AUTH_CAPTURE_INVALID_EXPIRY_DATE: row(
+    400,
+    '00400061',
+    'Provided expiry date is above the allowed limit of max allowed expiry days',
+  ),
+  ALREADY_CAPTURED: row(400, '00200039', 'Cannot capture already captured acquiring order'),
+  ORDER_NOT_CAPTURABLE: row(400, '00200035', 'Order is not capturable'),
+  ORDER_EXPIRED: row(400, '00200043', 'Order cannot be captured or updated as it has already expired'),
+  REAUTHORIZATION_IN_PROGRESS: row(400, '00200038', 'Order is being reauthorized'),
+  TOO_CLOSE_TO_EXPIRY: row(
+    400,
+    '00400064',
+    'Order cannot be reauthorized as request is too close to expiry time',
+  ),
+  HIGHER_CAPTURE_NOT_PERMITTED: row(400, '00400062', 'Merchant not allowed to capture higher amount'),
+  UNACCEPTABLE_OP_LIMIT: row(
+    400,
+    '00400035',
+    'Total transaction limit exceeds merchant limit',
+    'UNACCEPTABLE_OP',
+  ),
+  ORDER_NOT_CANCELABLE: row(400, '00200042', 'Order is not cancelable'),
+  REAUTHORIZE_REJECTED: row(400, null, 'The order cannot be reauthorized'),
+  REAUTH_AMOUNT_UNCHANGED: row(400, null, 'The amount is the one that is authorized already'),
+  REAUTH_MAX_LIMIT_EXCEEDED: row(400, null, 'Maximum number of reauthorize attempts exceeded'),
   ORDER_NOT_REVERSIBLE: row(400, '00200044', 'Order cannot be reversed'),
   UNACCEPTABLE_OP: row(400, '00200013', 'The order is not refundable'),
   UNACCEPTABLE_OP_MULTIPLE: row(400, '00200014', 'Multiple refunds are not allowed', 'UNACCEPTABLE_OP'),
@@ -52,6 +77,16 @@ export function requestAccepted(): Said {
     codeId: '08100001',
     message: 'Request accepted',
     data: null,
+  }
+}
+
+/** 202 of a capture and 201 of a reauthorisation: the customer is asked on the phone. */
+export function userConfirmationRequired(of: 'capture' | 'reauthorization', data: unknown = null): Said {
+  return {
+    ...(of === 'capture' ? { status: 202, codeId: '08300103' } : { status: 201, codeId: '08300104' }),
+    code: 'USER_CONFIRMATION_REQUIRED',
+    message: `User confirmation required as requested amount is above ${of === 'capture' ? 'allowed limit' : 'the original authorized amount'}`,
+    data,
   }
 }
 

@@ -1,28 +1,50 @@
-import { type EndpointName, endpoints } from '../core/paypay/wire.ts'
+import { endpoints as tillEndpoints } from '../core/paypay/wire.ts'
 
-/** What a request asks for. `readPayment` is GET /v2/payments/{id}, the endpoint that does not know of codes. */
-export type Route = { readonly endpoint: EndpointName | 'readPayment'; readonly id: string }
+/** The calls of a till, which core describes, and are looked for first. */
+const TILL = [
+  'createCode',
+  'getPayment',
+  'deleteCode',
+  'cancelPayment',
+  'refundPayment',
+  'getRefund',
+] as const
 
-/** Finds the endpoint by method and path (without the query), or null. `id` is the decoded last part, if the path has one. */
+/** The rest of the Open Payment API. `readPayment` knows of payments and not of codes. */
+const others = {
+  readPayment: ['GET', '/v2/payments/{merchantPaymentId}'],
+  capturePayment: ['POST', '/v2/payments/capture'],
+  revertPayment: ['POST', '/v2/payments/preauthorize/revert'],
+  reauthorizePayment: ['POST', '/v2/payments/reauthorize'],
+} as const
+
+export type TillEndpoint = (typeof TILL)[number]
+export type OtherEndpoint = keyof typeof others
+export type EndpointName = TillEndpoint | OtherEndpoint
+
+export const endpointNames = [...TILL, ...(Object.keys(others) as OtherEndpoint[])] as const
+
+/** What a request asks for. `id` is the decoded last part of the path, if it has one, and `ofId` the part behind that. */
+export type Route = { readonly endpoint: EndpointName; readonly id: string; readonly ofId: string }
+
+/** Finds the endpoint by method and path (without the query), or null. */
 export function routeOf(method: string, path: string): Route | null {
   for (const { endpoint, method: routeMethod, pattern } of routes) {
     const found = method === routeMethod ? pattern.exec(path) : null
-    if (found) return { endpoint, id: decoded(found[1] ?? '') }
+    if (found) return { endpoint, id: decoded(found[1] ?? ''), ofId: decoded(found[2] ?? '') }
   }
   return null
 }
 
 const routes = [
-  ...(Object.keys(endpoints) as EndpointName[]).map(endpoint => ({
-    endpoint,
-    method: endpoints[endpoint].method as string,
-    pattern: patternOf(endpoints[endpoint].path),
-  })),
-  { endpoint: 'readPayment', method: 'GET', pattern: patternOf('/v2/payments/{merchantPaymentId}') } as const,
+  ...TILL.map(endpoint => routeTo(endpoint, tillEndpoints[endpoint].method, tillEndpoints[endpoint].path)),
+  ...Object.entries(others).map(([endpoint, [method, path]]) =>
+    routeTo(endpoint as OtherEndpoint, method, path),
+  ),
 ]
 
-function patternOf(template: string): RegExp {
-  return new RegExp(`^${template.replace(/\{\w+\}/, '([^/]*)')}$`)
+function routeTo(endpoint: EndpointName, method: string, template: string) {
+  return { endpoint, method, pattern: new RegExp(`^${template.replaceAll(/\{\w+\}/g, '([^/]*)')}$`) }
 }
 
 function decoded(part: string): string {

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { type AskAnswer, type AskView, answerAsk, askViews } from './asks.ts'
 import { type AuthVerdict, checkMerchant, checkSignature, type Keys, MAX_CLOCK_SKEW_S } from './auth.ts'
 import { applyChange, type Book, type Change, emptyBook } from './book.ts'
 import { approve, decline, type HandResult, scan } from './customer.ts'
@@ -72,6 +73,8 @@ const hand = { scan, approve, decline } as const
  */
 export class Simulator {
   switches: Switches
+  /** Set by who puts it on the wire: where the customer's phone is. */
+  phoneUrl: string | null = null
   readonly faults = new FaultPlan()
   readonly #options: SimulatorOptions
   readonly #book: Book
@@ -127,6 +130,18 @@ export class Simulator {
     const { result, changes } = hand[act](this.#book, codeId, this.#surroundings())
     this.#commit(changes)
     return result
+  }
+
+  /** The customer's answer to what was asked on the phone. */
+  answer(askId: string, answer: AskAnswer): HandResult {
+    const { result, changes } = answerAsk(this.#book, askId, answer, this.#surroundings())
+    this.#commit(changes)
+    return result
+  }
+
+  /** Newest first. */
+  asks(): AskView[] {
+    return askViews(this.#book, this.#options.nowMs())
   }
 
   /** Newest first. */
@@ -271,13 +286,14 @@ export class Simulator {
   }
 
   #surroundings(): Surroundings {
-    return { nowMs: this.#options.nowMs(), switches: this.switches, random: this.#random }
+    const { switches: now, phoneUrl } = this
+    const at = { nowMs: this.#options.nowMs(), switches: now, random: this.#random }
+    return phoneUrl === null ? at : { ...at, phoneUrl }
   }
 }
 
 function endpointOf(request: RawRequest) {
-  const endpoint = routeOf(request.method, request.path)?.endpoint ?? null
-  return endpoint === 'readPayment' ? null : endpoint
+  return routeOf(request.method, request.path)?.endpoint ?? null
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

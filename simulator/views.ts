@@ -1,12 +1,15 @@
 import {
+  acceptedAtMs,
+  amountYenAt,
   type Book,
   type Code,
   type ParkedCancel,
   type Payment,
-  reachedAtMs,
   refundsOf,
+  type StatusChange,
   statusAt,
   sumRefundedYen,
+  takenYenAt,
   wasPaid,
 } from './book.ts'
 import { isExpired } from './codes.ts'
@@ -21,7 +24,7 @@ export type CodeView = {
   /** Yen. */
   readonly amount: number
   /** As details would say now, read without delay; `NOT_FOUND` where there is neither a payment nor a live code. */
-  readonly status: 'CREATED' | 'COMPLETED' | 'FAILED' | 'REFUNDED' | 'NOT_FOUND'
+  readonly status: StatusChange['status'] | 'CREATED' | 'NOT_FOUND'
   /** Epoch seconds, as on the wire. */
   readonly expiryDate: number
   readonly createdAtMs: number
@@ -82,12 +85,15 @@ export type PaymentView = {
   readonly paymentId: string | null
   readonly codeId: string
   readonly amountYen: number
-  readonly status: 'CREATED' | 'COMPLETED' | 'FAILED' | 'REFUNDED'
+  readonly status: StatusChange['status'] | 'CREATED'
   readonly acceptedAtMs: number | null
   readonly failedAtMs: number | null
   /** A cancel is accepted and not yet carried out. */
   readonly cancelPending: boolean
   readonly refundedYen: number
+  /** Of a preauthorisation: what is blocked now, and what was captured; else null. */
+  readonly blockedYen: number | null
+  readonly capturedYen: number | null
 }
 
 export type RefundView = {
@@ -99,7 +105,10 @@ export type RefundView = {
   readonly acceptedAtMs: number
 }
 
-/** Every yen. `capturedYen - returnedYen = keptYen`; `returningYen` is the part of keptYen that accepted cancels will return. */
+/**
+ * Every yen. `capturedYen - returnedYen = keptYen`; `returningYen` is the part of keptYen that accepted cancels will return.
+ * `blockedYen` is the customers' still: preauthorisations that nobody has captured.
+ */
 export type BookReport = {
   readonly nowMs: number
   readonly payments: readonly PaymentView[]
@@ -109,14 +118,16 @@ export type BookReport = {
   readonly returnedYen: number
   readonly returningYen: number
   readonly keptYen: number
+  readonly blockedYen: number
 }
 
 export function bookReport(book: Book, nowMs: number): BookReport {
   const payments = [...book.payments.values()].map(payment => paymentView(book, payment, nowMs))
   const paid = payments.filter(payment => payment.acceptedAtMs !== null)
-  const capturedYen = sum(paid.map(payment => payment.amountYen))
+  const taken = (payment: PaymentView) => payment.capturedYen ?? payment.amountYen
+  const capturedYen = sum(paid.map(taken))
   const returnedYen = sum(
-    paid.map(payment => (payment.status === 'FAILED' ? payment.amountYen : payment.refundedYen)),
+    paid.map(payment => (payment.status === 'FAILED' ? taken(payment) : payment.refundedYen)),
   )
   return {
     nowMs,
@@ -132,23 +143,27 @@ export function bookReport(book: Book, nowMs: number): BookReport {
     parkedCancels: [...book.parkedCancels.values()],
     capturedYen,
     returnedYen,
-    returningYen: sum(paid.filter(payment => payment.cancelPending).map(payment => payment.amountYen)),
+    returningYen: sum(paid.filter(payment => payment.cancelPending).map(taken)),
+    blockedYen: sum(paid.map(payment => payment.blockedYen ?? 0)),
     keptYen: capturedYen - returnedYen,
   }
 }
 
 function paymentView(book: Book, payment: Payment, nowMs: number): PaymentView {
   const status = statusAt(payment, nowMs) ?? 'CREATED'
+  const isBlocked = status === 'AUTHORIZED' || status === 'REAUTHORIZING'
   return {
     merchantPaymentId: payment.merchantPaymentId,
     paymentId: payment.paymentId,
     codeId: payment.codeId,
     amountYen: payment.amountYen,
     status,
-    acceptedAtMs: reachedAtMs(payment, 'COMPLETED', nowMs),
+    acceptedAtMs: acceptedAtMs(payment, nowMs),
     failedAtMs: status === 'FAILED' ? (payment.history.findLast(c => c.atMs <= nowMs)?.atMs ?? null) : null,
-    cancelPending: payment.cancelAcceptedAtMs !== null && status === 'COMPLETED',
+    cancelPending: payment.cancelAcceptedAtMs !== null && (status === 'COMPLETED' || status === 'AUTHORIZED'),
     refundedYen: payment.paymentId === null ? 0 : sumRefundedYen(refundsOf(book, payment.paymentId, nowMs)),
+    blockedYen: payment.authorization === undefined ? null : isBlocked ? amountYenAt(payment, nowMs) : 0,
+    capturedYen: payment.authorization === undefined ? null : takenYenAt(payment, nowMs),
   }
 }
 

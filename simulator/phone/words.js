@@ -16,6 +16,26 @@ export function resultOf(code, refusal) {
       amountYen: code.amount,
       words: ['お店が取り消しました。', 'Cancelled by the shop.'],
     }
+  if (code.status === 'CANCELED' || code.status === 'EXPIRED')
+    return {
+      seal: 'returned',
+      title: 'お金が戻りました',
+      amountYen: code.amount,
+      words:
+        code.status === 'EXPIRED'
+          ? ['お店が受け取らないまま期限が過ぎました。', 'Never captured by the shop, and expired.']
+          : ['お店が取り消しました。', 'Released by the shop.'],
+    }
+  if (code.status === 'AUTHORIZED')
+    return {
+      seal: 'stamped',
+      title: '支払いを受け付けました',
+      amountYen: code.amount,
+      words: refusal ?? [
+        `${shopOf(code)}が確定するまで、お金は確保されています。`,
+        'Held until the shop captures it.',
+      ],
+    }
   if (code.refundedYen > 0)
     return {
       seal: 'returned',
@@ -41,7 +61,8 @@ export function resultOf(code, refusal) {
 
 /** What a code's row says, as a shape and in words. */
 export function conditionOf(code, leftMs) {
-  if (code.refundedYen > 0 || (code.paid && code.cancelled)) return { shape: 'back', words: '返金' }
+  const isBack = code.status === 'CANCELED' || code.status === 'EXPIRED'
+  if (isBack || code.refundedYen > 0 || (code.paid && code.cancelled)) return { shape: 'back', words: '返金' }
   if (code.paid) return { shape: 'done', words: '支払い済み' }
   if (code.status === 'FAILED' && !code.live) return { shape: 'none', words: '不成立' }
   if (code.deleted) return { shape: 'none', words: '取り消し' }
