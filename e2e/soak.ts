@@ -1,12 +1,12 @@
-import { chromium } from '@playwright/test'
 import { PNG } from 'pngjs'
 import { findBrowser } from '../scripts/browser.ts'
 import buildPage from './built-page.ts'
-import { Customer, callHost, Till } from './kiosk.ts'
+import { callHost, Till } from './kiosk.ts'
 import { Fingers } from './soak/fingers.ts'
 import { lineThrough } from './soak/line.ts'
 import { type Measures, measure, SERIES } from './soak/measures.ts'
 import { readOptions, USAGE, Usage } from './soak/options.ts'
+import { WatchedPage } from './soak/watchedPage.ts'
 
 /**
  * One page in a real Chromium sells for days' worth of customers, and never loads again: is anything growing, does the screen stay white?
@@ -19,24 +19,19 @@ async function main(): Promise<void> {
   if (found.path === null) throw new Error(found.says)
   await buildPage()
   const till = await Till.build()
-  const browser = await chromium.launch({ executablePath: found.path, args: ['--disable-quic'] })
+  const page = await WatchedPage.open(found.path)
   try {
     await till.paypayComes()
     const host = await till.start()
-    const page = await browser.newPage({ viewport: { width: 1_080, height: 1_920 } })
-    page.setDefaultTimeout(30_000)
     const fingers = new Fingers(page)
-    await fingers.hurry()
-    await new Customer(page).comes(till)
-    const session = await page.context().newCDPSession(page)
-    await session.send('Performance.enable')
-    const ofBrowser = await browser.newBrowserCDPSession()
+    await fingers.opens(`${till.url}?lane=main`)
+    await page.client.Performance.enable({})
     const measures: Measures[] = []
     for (let sold = 1; sold <= checkouts; sold += 1) {
       await sale(fingers, till)
       if (sold % every !== 0) continue
-      if (isOneColour(await page.screenshot())) throw new Error(`the screen is white after ${sold} checkouts`)
-      measures.push(await measure(sold, host.pid, session, ofBrowser))
+      if (isOneColour(await page.picture())) throw new Error(`the screen is white after ${sold} checkouts`)
+      measures.push(await measure(sold, host.pid, page))
       if (!json) complain(inWords(measures.at(-1)))
     }
     const { keptYen, returnedYen } = await till.paypay.book()
@@ -60,7 +55,7 @@ async function main(): Promise<void> {
     }
     process.exitCode = isSound && grows.length === 0 ? 0 : 1
   } finally {
-    await browser.close()
+    await page.close()
     await till.close()
   }
 }

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { WatchedPage } from './watchedPage.ts'
 
 /** Longer than the page guards against a double tap (`settleMs` of `renderer/checkout/delays.ts`). */
 const GUARDED_MS = 600
@@ -7,22 +7,16 @@ const PATIENCE_MS = 30_000
 /**
  * A customer who is quicker than any: presses as soon as something is there, and waits for no animation. For the time in which
  * the page takes no press, as it may be the second tap of a double tap, the page's clock is put forward. Looks from inside the
- * page and takes nothing out of it: a test's own hold on an element would keep a screen in memory that is long gone.
+ * page and takes nothing out of it: a hold on an element would keep a screen in memory that is long gone.
  */
 export class Fingers {
-  readonly #page: Page
-  constructor(page: Page) {
+  readonly #page: WatchedPage
+  constructor(page: WatchedPage) {
     this.#page = page
   }
 
-  /** To be called before the page is opened. */
-  async hurry(): Promise<void> {
-    await this.#page.addInitScript(guardedMs => {
-      const now = performance.now.bind(performance)
-      let skippedMs = 0
-      performance.now = () => now() + skippedMs
-      addEventListener('click', () => (skippedMs += guardedMs), { capture: true })
-    }, GUARDED_MS)
+  async opens(url: string): Promise<void> {
+    await this.#page.goto(url, `(${putForward})(${GUARDED_MS})`)
   }
 
   press(name: string): Promise<void> {
@@ -44,23 +38,33 @@ export class Fingers {
 
   /** `until`: a button that has to come up. */
   async #look(selector: string, name: string, press: boolean, until: string | null): Promise<void> {
-    const isFound = await this.#page.evaluate(
-      async ({ selector, name, press, until, patienceMs }) => {
-        const find = (among: string, words: string): Element | undefined =>
-          [...document.querySelectorAll(among)].find(one =>
-            (one.ariaLabel ?? one.textContent ?? '').includes(words),
-          )
-        for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 10) {
-          if (until !== null && find('button', until)) return true
-          const found = find(selector, name)
-          if (found && press) (found as HTMLElement).click()
-          if (found && until === null) return true
-          await new Promise(resolve => setTimeout(resolve, 10))
-        }
-        return false
-      },
-      { selector, name, press, until, patienceMs: PATIENCE_MS },
-    )
-    if (!isFound) throw new Error(`the page does not show ${name}`)
+    const wish = JSON.stringify({ selector, name, press, until, patienceMs: PATIENCE_MS })
+    if (!(await this.#page.evaluate(`(${look})(${wish})`))) throw new Error(`the page does not show ${name}`)
   }
+}
+
+// What follows runs in the page.
+
+function putForward(guardedMs: number): void {
+  const now = performance.now.bind(performance)
+  let skippedMs = 0
+  performance.now = () => now() + skippedMs
+  addEventListener('click', () => (skippedMs += guardedMs), { capture: true })
+}
+
+type Wish = { selector: string; name: string; press: boolean; until: string | null; patienceMs: number }
+
+async function look({ selector, name, press, until, patienceMs }: Wish): Promise<boolean> {
+  const find = (among: string, words: string): Element | undefined =>
+    [...document.querySelectorAll(among)].find(one =>
+      (one.ariaLabel ?? one.textContent ?? '').includes(words),
+    )
+  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 10) {
+    if (until !== null && find('button', until)) return true
+    const found = find(selector, name)
+    if (found && press) (found as HTMLElement).click()
+    if (found && until === null) return true
+    await new Promise(resolve => setTimeout(resolve, 10))
+  }
+  return false
 }

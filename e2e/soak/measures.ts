@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { CDPSession } from '@playwright/test'
+import type { WatchedPage } from './watchedPage.ts'
 
 /** What is in use after one more part of a soak, in bytes; `nodes`: of the document. */
 export type Measures = {
@@ -12,18 +12,16 @@ export type Measures = {
 
 export const SERIES = ['hostBytes', 'pageBytes', 'heapBytes', 'nodes'] as const
 
-/** `page` and `browser` are the page's own session with Chromium and the browser's. */
 export async function measure(
   checkouts: number,
   hostPid: number,
-  page: CDPSession,
-  browser: CDPSession,
+  { client, browser }: WatchedPage,
 ): Promise<Measures> {
   // What could be thrown away is no leak.
-  await page.send('HeapProfiler.collectGarbage')
-  const { metrics } = await page.send('Performance.getMetrics')
+  await client.HeapProfiler.collectGarbage()
+  const { metrics } = await client.Performance.getMetrics()
   const metric = (name: string): number => metrics.find(one => one.name === name)?.value ?? Number.NaN
-  const { processInfo } = await browser.send('SystemInfo.getProcessInfo')
+  const { processInfo } = await browser.SystemInfo.getProcessInfo()
   const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => residentBytes(id))
   return {
     checkouts,
