@@ -8,7 +8,43 @@ describe('a sound', () => {
       throw new Error('no sound card')
     })('paid')
     const refusing = { state: 'suspended', resume: () => Promise.reject(new Error('not allowed')) }
-    openSound(() => refusing as unknown as AudioContext)('paid')
+    openSound(
+      () => refusing as unknown as AudioContext,
+      () => true,
+    )('paid')
+  })
+
+  it('asks a context that stays asleep once, and once more after the first touch: an open question is never forgotten', () => {
+    let asked = 0
+    const asleep = { state: 'suspended', resume: () => new Promise<void>(() => (asked += 1)) }
+    let touched = false
+    const play = openSound(
+      () => asleep as unknown as AudioContext,
+      () => touched,
+    )
+    for (let times = 0; times < 100; times += 1) play('tap')
+    expect(asked).toBe(1)
+    touched = true
+    for (let times = 0; times < 100; times += 1) play('tap')
+    expect(asked).toBe(2)
+  })
+
+  it('asks again when the last question was answered with no', async () => {
+    let asked = 0
+    const resume = (): Promise<void> => {
+      asked += 1
+      return Promise.reject(new Error('not allowed'))
+    }
+    const refusing = { state: 'suspended', resume }
+    const play = openSound(
+      () => refusing as unknown as AudioContext,
+      () => true,
+    )
+    for (const times of [1, 2, 3]) {
+      play('tap')
+      await Promise.resolve().then(() => Promise.resolve())
+      expect(asked).toBe(times)
+    }
   })
 
   it('falls with the stamp: the thud 255 ms after the state, and one bright note after it', () => {

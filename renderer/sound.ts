@@ -37,19 +37,35 @@ const TOO_LATE_MS = 300
  * Plays a sound, or nothing: where a browser allows none, has none, or allows it only after a touch that has not come.
  * Words and picture say the same.
  */
-export function openSound(open: () => AudioContext = () => new AudioContext()): (sound: Sound) => void {
+export function openSound(
+  open: () => AudioContext = () => new AudioContext(),
+  isTouched: () => boolean = () => navigator.userActivation?.hasBeenActive ?? true,
+): (sound: Sound) => void {
   let opened: AudioContext | null = null
+  let last: { readonly sound: Sound; readonly askedAtMs: number } | null = null
+  let asked: 'never' | 'untouched' | 'touched' = 'never'
+
+  // A context that sleeps keeps its notes; without this look at the clock they would all come with the first touch.
+  const wake = (context: AudioContext): void => {
+    const mayWake = isTouched() ? 'touched' : 'untouched'
+    // Where nothing lets the context wake, each question would stay open, and in memory, for as long as the page.
+    if (asked === mayWake || asked === 'touched') return
+    asked = mayWake
+    const answered = (): void => {
+      asked = 'never'
+    }
+    context.resume().then(() => {
+      answered()
+      if (last && performance.now() - last.askedAtMs < TOO_LATE_MS) playAll(context, last.sound)
+    }, answered)
+  }
+
   return sound => {
     try {
       opened ??= open()
-      const context = opened
-      if (context.state === 'running') return playAll(context, sound)
-      // A context that sleeps keeps its notes; without this look at the clock they would all come with the first touch.
-      const askedAtMs = performance.now()
-      context.resume().then(
-        () => performance.now() - askedAtMs < TOO_LATE_MS && playAll(context, sound),
-        () => {},
-      )
+      if (opened.state === 'running') return playAll(opened, sound)
+      last = { sound, askedAtMs: performance.now() }
+      wake(opened)
     } catch {
       opened = null
     }

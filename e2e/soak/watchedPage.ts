@@ -66,9 +66,14 @@ export class WatchedPage {
     await this.client.Page.loadEventFired()
   }
 
-  /** The value of an expression, which may be a promise. Rejects with what the page threw. */
+  /** The value of an expression, which may be a promise, and counts as a touch. Rejects with what the page threw. */
   async evaluate(expression: string): Promise<unknown> {
-    const told = await this.client.Runtime.evaluate({ expression, awaitPromise: true, returnByValue: true })
+    const told = await this.client.Runtime.evaluate({
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+      userGesture: true,
+    })
     if (told.exceptionDetails)
       throw new Error(told.exceptionDetails.exception?.description ?? told.exceptionDetails.text)
     return told.result.value
