@@ -56,7 +56,14 @@ export function atPaypay(
   } as const
   const answer = judge(
     expected[call],
-    { httpStatus: said.status, code: said.code, data: said.data, retryAfterMs: null, paypayAheadMs: 0 },
+    {
+      httpStatus: said.status,
+      code: said.code,
+      codeId: said.codeId,
+      data: said.data,
+      retryAfterMs: null,
+      paypayAheadMs: 0,
+    },
     evidence,
   )
   return { point: { ...point, book }, heard: { call, answer } as Heard }

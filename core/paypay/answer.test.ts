@@ -32,6 +32,7 @@ const documented: readonly Documented[] = [
   [[400], 'DYNAMIC_QR_ALREADY_PAID', 'never', 'fine'],
   [[400, 404], 'DYNAMIC_QR_PAYMENT_NOT_FOUND', 'never', 'fine'],
   [[400], 'ORDER_NOT_REVERSIBLE', 'never', 'fine'],
+  [[200], 'NOT_ENOUGH_MONEY', 'never', 'fine'],
   [[400], 'ORDER_NO_LONGER_AVAILABLE', 'never', 'fine'],
   [[400], 'UNACCEPTABLE_OP', 'never', 'fine'],
   [[400], 'CANCELED_USER', 'never', 'fine'],

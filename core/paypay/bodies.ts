@@ -1,3 +1,6 @@
+/** The same id with another body. Nothing was sent. */
+export class SentOtherwise extends Error {}
+
 /** A till settles a checkout within minutes; what is older than this many is guarded by the ledger alone. */
 const MOST_REMEMBERED = 1_000
 
@@ -22,7 +25,7 @@ export class SentBodies {
     const requestedAtS = before?.requestedAtS ?? nowS
     const bytes = Buffer.from(JSON.stringify(bodyAt(requestedAtS)))
     if (before && !before.bytes.equals(bytes)) {
-      throw new Error(
+      throw new SentOtherwise(
         `${this.#what} ${id} was sent before with another body, and PayPay might take either. Nothing was sent: use a new id.`,
       )
     }

@@ -1,6 +1,3 @@
-import type { Clock } from '../clock.ts'
-import type { Secret } from '../secret.ts'
-import { authorization } from './auth.ts'
 import { SentBodies } from './bodies.ts'
 import type {
   Answer,
@@ -8,15 +5,13 @@ import type {
   CancelAccepted,
   CodeDeleted,
   CreatedCode,
-  Evidence,
   KnownValue,
   PaymentRead,
   PaypayClient,
   RefundTaken,
 } from './calls.ts'
-import { askedPauseMs, measuredAheadMs } from './headers.ts'
-import { type Expected, judge, judgeNone, readEnvelope } from './judge.ts'
-import type { Transport } from './transport.ts'
+import { type ExchangeOptions, openExchange } from './exchange.ts'
+import { type Expected, judge, judgeNone } from './judge.ts'
 import {
   createCodeRequest,
   type EndpointName,
@@ -27,34 +22,15 @@ import {
 } from './wire.ts'
 
 export type * from './calls.ts'
+export type { Credentials } from './exchange.ts'
+export { faultOfKeys } from './exchange.ts'
 
-export type PaypayClientOptions = {
-  readonly transport: Transport
-  /** A function is asked for each request; null: there are no keys, and nothing is sent. */
-  readonly credentials: Credentials | (() => Credentials | null)
-  readonly clock: Clock
-  /** A fresh word for each request, without a colon; 8 characters are recommended. */
-  readonly nonce: () => string
-  readonly observe?: AnswerObserver
-}
-
-export type Credentials = {
-  readonly apiKey: string
-  readonly apiSecret: Secret
-  /** X-ASSUME-MERCHANT: only for those to whom PayPay gave one. */
-  readonly merchantId?: string
-}
-
-/** The exact string that is signed and sent; PayPay hashes the header as it comes. */
-const CONTENT_TYPE = 'application/json'
-/** PayPay's own are at most 64 characters (OPA, X-REQUEST-ID); a gateway's may be anything. */
-const MOST_REQUEST_ID_CHARACTERS = 255
+export type PaypayClientOptions = ExchangeOptions & { readonly observe?: AnswerObserver }
 
 /** Throws for credentials that no request could carry, in words that never show one. */
 export function createPaypayClient(options: PaypayClientOptions): PaypayClient {
-  const { transport, clock, credentials } = options
-  if (typeof credentials !== 'function') checkCredentials(credentials)
-  const keys = typeof credentials === 'function' ? credentials : () => credentials
+  const { transport, clock } = options
+  const exchange = openExchange(options)
   const created = new SentBodies('merchantPaymentId')
   const refunded = new SentBodies('merchantRefundId')
   const nowS = (): number => Math.floor(clock.nowMs() / 1000)
@@ -71,43 +47,14 @@ export function createPaypayClient(options: PaypayClientOptions): PaypayClient {
   ): Promise<Answer<Known>> {
     const { api } = expected
     const { method } = endpoints[api]
-    const signers = keys()
-    const headers = signers && signedHeaders(options, signers, method, path, body)
-    const sentAtMs = clock.monotonicMs()
-    const raw = headers
-      ? await transport.send({ api, method, path, query, headers, body, timeoutMs })
-      : ({ kind: 'none', why: 'noKeys', detail: 'nothing was sent' } as const)
-    const atMs = clock.nowMs()
-    const none: Evidence = { api, atMs, httpStatus: null, code: null, codeId: null, requestId: null }
-    if (raw.kind === 'none') {
-      const answer = judgeNone(raw.why, none)
-      tell(answer, sentAtMs, null, ` (${raw.detail})`)
+    const heard = await exchange({ api, method, path, query, body, timeoutMs })
+    if (heard.kind === 'none') {
+      const answer = judgeNone(heard.why, heard.evidence)
+      tell(answer, heard.sentAtMs, null, ` (${heard.detail})`)
       return answer
     }
-    const read = readEnvelope(raw.body)
-    const evidence: Evidence = {
-      ...none,
-      httpStatus: raw.status,
-      code: read?.code ?? null,
-      codeId: read?.codeId ?? null,
-      requestId: raw.headers['x-request-id']?.slice(0, MOST_REQUEST_ID_CHARACTERS) ?? null,
-    }
-    // The wall clock may have been set while we waited, so the way back to the middle is measured without it.
-    const midpointMs = atMs - (clock.monotonicMs() - sentAtMs) / 2
-    // A page of somebody else's has a clock of somebody else's.
-    const paypayAheadMs = read ? measuredAheadMs(raw.headers.date, midpointMs) : null
-    const answer = judge(
-      expected,
-      {
-        httpStatus: raw.status,
-        code: read?.code ?? null,
-        data: read?.data,
-        retryAfterMs: askedPauseMs(raw.headers['retry-after'], raw.headers.date),
-        paypayAheadMs,
-      },
-      evidence,
-    )
-    tell(answer, sentAtMs, paypayAheadMs)
+    const answer = judge(expected, heard.answer, heard.evidence)
+    tell(answer, heard.sentAtMs, heard.answer.paypayAheadMs)
     return answer as Answer<Known>
   }
 
@@ -180,44 +127,4 @@ export function createPaypayClient(options: PaypayClientOptions): PaypayClient {
 /** `id` has been checked to hold nothing that a path would have to encode. */
 function pathTo(api: EndpointName, id: string): string {
   return endpoints[api].path.replace(/\{\w+\}/, id)
-}
-
-function signedHeaders(
-  { clock, nonce }: PaypayClientOptions,
-  { apiKey, apiSecret, merchantId }: Credentials,
-  method: string,
-  path: string,
-  body: Buffer | null,
-): Record<string, string> {
-  return {
-    Authorization: authorization({
-      apiKey,
-      apiSecret: apiSecret.reveal(),
-      method,
-      path,
-      nonce: nonce(),
-      epochS: Math.floor(clock.nowMs() / 1000),
-      contentType: CONTENT_TYPE,
-      body,
-    }),
-    ...(body === null ? {} : { 'Content-Type': CONTENT_TYPE }),
-    ...(merchantId === undefined ? {} : { 'X-ASSUME-MERCHANT': merchantId }),
-  }
-}
-
-function checkCredentials(credentials: Credentials): void {
-  const fault = faultOfKeys(credentials)
-  if (fault !== null) throw new Error(fault)
-}
-
-/** Why no request could carry these, in words that never show one; null: they can be sent. */
-export function faultOfKeys({ apiKey, apiSecret, merchantId }: Credentials): string | null {
-  const isWord = (text: string): boolean => /^[\x21-\x7e]+$/.test(text)
-  if (!isWord(apiKey) || apiKey.includes(':'))
-    return 'The PayPay API key must be one word without a colon. Copy it again from the developer panel.'
-  if (!isWord(apiSecret.reveal()))
-    return 'The PayPay API secret must be one word. Copy it again from the developer panel.'
-  if (merchantId !== undefined && !isWord(merchantId))
-    return 'The PayPay merchant id must be one word. Leave it out unless PayPay gave one.'
-  return null
 }

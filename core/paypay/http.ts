@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import axios from 'axios'
+import { checkedOrigin } from './hosts.ts'
 import type { Transport, WireAnswer, WireRequest } from './transport.ts'
 
 export type HttpOptions = {
@@ -38,7 +39,7 @@ export function httpTransport(options: HttpOptions): Transport {
     ...(options.ca === undefined ? {} : { ca: options.ca }),
   })
   const http = axios.create({
-    baseURL: checkedBaseUrl(options.baseUrl),
+    baseURL: checkedOrigin(options.baseUrl),
     allowAbsoluteUrls: false,
     httpAgent,
     httpsAgent,
@@ -90,14 +91,6 @@ export function httpTransport(options: HttpOptions): Transport {
       httpsAgent.destroy()
     },
   }
-}
-
-function checkedBaseUrl(baseUrl: string): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null
-  const sound = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.username
-  if (!sound)
-    throw new Error(`PayPay's address must look like https://apigw.paypay.ne.jp, without a path: ${baseUrl}`)
-  return url.origin
 }
 
 /** Never the request itself: its headers hold a signature. */

@@ -1,14 +1,7 @@
-import { explain401, type Row, rowOf, type Wordless, wordless } from './answer.ts'
-import type {
-  Answer,
-  AnswerRow,
-  Evidence,
-  KnownValue,
-  OtherAmount,
-  PaymentRead,
-  PaypayHealth,
-} from './calls.ts'
-import { createdCode, deletedCode, envelope, paymentDetails, refundDetails, sendableCodeId } from './wire.ts'
+import { type Row, rowOf, wordless } from './answer.ts'
+import type { Answer, Evidence, KnownValue, OtherAmount, PaymentRead } from './calls.ts'
+import { healthBy, isDone, isRefusal, type ReadAnswer, sameClass, toRow, wordlessFor } from './reading.ts'
+import { createdCode, deletedCode, paymentDetails, refundDetails, sendableCodeId } from './wire.ts'
 
 /** What each call hopes for, and what its answer is compared with. */
 export type Expected =
@@ -22,15 +15,6 @@ export type Expected =
       readonly paymentId: string
       readonly amountYen: number
     }
-
-/** An HTTP answer as far as it could be read; `code` null: no envelope of PayPay's in it. */
-export type ReadAnswer = {
-  readonly httpStatus: number
-  readonly code: string | null
-  readonly data: unknown
-  readonly retryAfterMs: number | null
-  readonly paypayAheadMs: number | null
-}
 
 /** What an answer means for the call that it answers. The only place that decides this. */
 export function judge(expected: Expected, answer: ReadAnswer, evidence: Evidence): Answer<KnownValue> {
@@ -63,20 +47,6 @@ export function judge(expected: Expected, answer: ReadAnswer, evidence: Evidence
 export function judgeNone(why: 'timeout' | 'network' | 'noKeys', evidence: Evidence): Answer<never> {
   const { says, retry, health } = wordless[why]
   return { sure: 'unknown', row: { code: why, says, retry, health }, evidence }
-}
-
-/** The envelope of an answer, or the fact that there is none. Never throws. */
-export function readEnvelope(body: string): { code: string; codeId: string | null; data: unknown } | null {
-  let json: unknown
-  try {
-    json = JSON.parse(body)
-  } catch {
-    return null
-  }
-  const parsed = envelope.safeParse(json)
-  if (!parsed.success) return null
-  const { resultInfo, data } = parsed.data
-  return { code: resultInfo.code, codeId: resultInfo.codeId ?? null, data }
 }
 
 /** `known`: settled. `because`: it looks like success and is not believed. null: the table decides. */
@@ -237,44 +207,6 @@ function isForeign(data: unknown, ours: Readonly<Record<string, string>>, amount
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
-}
-
-const isDone = (httpStatus: number): boolean => httpStatus >= 200 && httpStatus < 300
-
-/** PayPay's documented ways to say no, and the two that an HTTP server may use for the same. 408 and 429 are no answer. */
-const isRefusal = (httpStatus: number): boolean => [400, 401, 403, 404, 409, 422].includes(httpStatus)
-
-function sameClass(documented: number, httpStatus: number): boolean {
-  return isRefusal(documented)
-    ? isRefusal(httpStatus)
-    : Math.floor(documented / 100) === Math.floor(httpStatus / 100)
-}
-
-function wordlessFor(httpStatus: number): Wordless {
-  if (httpStatus === 429) return 'throttled'
-  if (httpStatus >= 500) return 'gateway'
-  return [401, 403, 407].includes(httpStatus) ? 'barred' : 'unreadable'
-}
-
-/** Where the code says nothing of PayPay as a whole, the status has to. */
-function healthBy(httpStatus: number): PaypayHealth {
-  if (httpStatus === 401 || httpStatus === 403) return 'refused'
-  if (httpStatus === 429) return 'busy'
-  return httpStatus >= 500 ? 'unreachable' : 'fine'
-}
-
-function toRow(code: string, row: Row, { retryAfterMs, paypayAheadMs }: ReadAnswer): AnswerRow {
-  const { says, health } = code === 'UNAUTHORIZED' ? explain401(paypayAheadMs) : row
-  const pauseMs = Math.max(retryAfterMs ?? 0, row.retryAfterMs ?? 0)
-  const named = retryAfterMs !== null || row.retryAfterMs !== undefined
-  return {
-    code,
-    says,
-    retry: row.retry,
-    health,
-    ...(row.aboutPayment ? { aboutPayment: true } : {}),
-    ...(named ? { retryAfterMs: pauseMs } : {}),
-  }
 }
 
 /** A word of somebody else's, for a log line. */

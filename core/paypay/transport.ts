@@ -1,8 +1,7 @@
-import type { EndpointName } from './wire.ts'
-
 /** One request, complete: what is in here is what leaves. `body` is the exact bytes that were signed. */
 export type WireRequest = {
-  readonly api: EndpointName
+  /** The endpoint's name, for those who count or delay. */
+  readonly api: string
   readonly method: 'GET' | 'POST' | 'DELETE'
   /** Signed; without host and query. */
   readonly path: string

@@ -1,0 +1,134 @@
+import * as z from 'zod'
+import type { Endpoint } from './endpoint.ts'
+import * as f from './fields.ts'
+
+/** What a user may let a merchant do (OPA, Account link). */
+export const scopes = [
+  'direct_debit',
+  'cashback',
+  'get_balance',
+  'quick_pay',
+  'continuous_payments',
+  'merchant_topup',
+  'pending_payments',
+  'user_notification',
+  'user_topup',
+  'user_profile',
+  'preauth_capture_native',
+  'preauth_capture_transaction',
+  'push_notification',
+  'notification_center_ob',
+  'notification_center_ab',
+  'notification_center_tl',
+] as const
+
+const ofUser = { userAuthorizationId: f.userAuthorizationId }
+/** A number in a query is digits. */
+const digits = z.int().min(1, 'at least 1 yen').max(99_999_999_999, 'at most 11 digits')
+
+/** Users who have linked their account, and what may be asked about them (OPA, Account link, User, Wallet). */
+export const users = {
+  createAccountLink: {
+    apiName: 'v1_qrSession',
+    method: 'POST',
+    path: '/v1/qr/sessions',
+    timeoutMs: 10_000,
+    input: z.strictObject({
+      scopes: z.array(z.enum(scopes)).min(1, 'at least one of them'),
+      /** Comes back in the token; a token with another nonce is not yours. */
+      nonce: f.someText,
+      redirectType: f.redirectType.optional(),
+      redirectUrl: f.httpsUrl,
+      /** Your own id of the user. */
+      referenceId: f.someText,
+      phoneNumber: f.text.optional(),
+      deviceId: f.text.optional(),
+      userAgent: f.text.optional(),
+      requestedAt: f.requestedAt,
+    }),
+    answers: { SUCCESS: { http: 201, data: z.looseObject({ linkQRCodeURL: z.string() }) } },
+    echoes: [],
+    repeat: 'freely',
+  },
+  getUserAuthorization: {
+    apiName: 'v2_userAuthStatus',
+    method: 'GET',
+    path: '/v2/user/authorizations',
+    query: ['userAuthorizationId'],
+    timeoutMs: 15_000,
+    input: z.strictObject(ofUser),
+    answers: {
+      SUCCESS: {
+        http: 200,
+        data: z.looseObject({
+          userAuthorizationId: z.string(),
+          status: z.enum(['ACTIVE', 'INACTIVE']),
+          scopes: z.array(z.string()).nullish(),
+          referenceIds: z.array(z.string()).nullish(),
+          expireAt: z.int().nullish(),
+          issuedAt: z.int().nullish(),
+        }),
+      },
+    },
+    echoes: ['userAuthorizationId'],
+    repeat: 'freely',
+  },
+  unlinkUser: {
+    apiName: 'v2_unlinkUser',
+    method: 'DELETE',
+    path: '/v2/user/authorizations/{userAuthorizationId}',
+    timeoutMs: 15_000,
+    input: z.strictObject(ofUser),
+    answers: { SUCCESS: { http: 200, data: f.nothing }, REQUEST_ACCEPTED: { http: 202, data: f.nothing } },
+    echoes: ['userAuthorizationId'],
+    repeat: 'sameId',
+  },
+  /** `*******4567`. PayPay's Node SDK has no function for it. */
+  getUserProfile: {
+    apiName: null,
+    method: 'GET',
+    path: '/v2/user/profile/secure',
+    query: ['userAuthorizationId'],
+    timeoutMs: 15_000,
+    input: z.strictObject(ofUser),
+    answers: { SUCCESS: { http: 200, data: z.looseObject({ phoneNumber: z.string() }) } },
+    echoes: [],
+    repeat: 'freely',
+  },
+  checkBalance: {
+    apiName: null,
+    method: 'GET',
+    path: '/v2/wallet/check_balance',
+    query: ['userAuthorizationId', 'amount', 'currency', 'productType'],
+    timeoutMs: 15_000,
+    input: z.strictObject({
+      ...ofUser,
+      amount: digits,
+      currency: z.literal('JPY').default('JPY'),
+      productType: f.productType.optional(),
+    }),
+    answers: { SUCCESS: { http: 200, data: z.looseObject({ hasEnoughBalance: z.boolean() }) } },
+    echoes: [],
+    repeat: 'freely',
+  },
+  getWalletBalance: {
+    apiName: null,
+    method: 'GET',
+    path: '/v6/wallet/balance',
+    query: ['userAuthorizationId', 'currency', 'productType'],
+    timeoutMs: 15_000,
+    input: z.strictObject({
+      ...ofUser,
+      currency: z.literal('JPY').default('JPY'),
+      productType: f.productType.optional(),
+    }),
+    answers: {
+      SUCCESS: {
+        http: 200,
+        data: z.looseObject({ userAuthorizationId: z.string(), totalBalance: f.money }),
+      },
+    },
+    echoes: ['userAuthorizationId'],
+    repeat: 'freely',
+  },
+} as const satisfies Record<string, Endpoint>
