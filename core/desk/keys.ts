@@ -7,7 +7,7 @@ import { PROBE_TIMEOUT_MS } from '../health.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { type AnswerObserver, type Credentials, createPaypayClient, faultOfKeys } from '../paypay/client.ts'
 import type { KeyRing } from '../paypay/keyRing.ts'
-import type { Transport } from '../paypay/transport.ts'
+import { isTlsFault, type Transport } from '../paypay/transport.ts'
 import type { Random } from '../random.ts'
 import { Secret } from '../secret.ts'
 import type { DeskHandlers } from './desk.ts'
@@ -143,9 +143,7 @@ async function tried({ transport, clock, random }: Ports, credentials: Credentia
     case 'clockWrong':
       return { kind: 'clockOff', aheadMs: paypayAheadMs }
     case 'unreachable':
-      return /\b(CERT|TLS|SSL|EPROTO|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_TLS)|certificate/i.test(says)
-        ? { kind: 'tls', says }
-        : { kind: 'unreachable', says }
+      return isTlsFault(says) ? { kind: 'tls', says } : { kind: 'unreachable', says }
     case 'maintenance':
     case 'busy':
       return { kind: 'notNow' }

@@ -29,3 +29,7 @@ export type Transport = {
   /** Closes idle connections. */
   close(): Promise<void>
 }
+
+/** Does this detail of a `none` speak of a certificate or of TLS, rather than of a way that is not there? */
+export const isTlsFault = (detail: string): boolean =>
+  /\b(CERT|TLS|SSL|EPROTO|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_TLS)|certificate/i.test(detail)

@@ -1,6 +1,6 @@
 import { SentBodies, SentOtherwise } from '../bodies.ts'
 import type { Evidence } from '../calls.ts'
-import { type ExchangeOptions, openExchange } from '../exchange.ts'
+import { type ExchangeOptions, type Heard, openExchange } from '../exchange.ts'
 import type { Endpoint } from './endpoint.ts'
 import { type Failure, refusedHere } from './failure.ts'
 import { type Prepared, type Problem, prepare } from './prepare.ts'
@@ -20,8 +20,13 @@ export type Opa = {
   readonly [Name in FunctionName]: (input: Input<Name>) => Promise<Outcome<Name>>
 } & { close(): Promise<void> }
 
+export type OpaOptions = ExchangeOptions & {
+  /** Told of everything that came back, or did not: for logs, and for PayPay's clock. */
+  readonly observe?: (heard: Heard) => void
+}
+
 /** Throws for credentials that no request could carry, in words that never show one. */
-export function openOpa(options: ExchangeOptions): Opa {
+export function openOpa(options: OpaOptions): Opa {
   const { clock, transport } = options
   const exchange = openExchange(options)
   const sent = new Map<FunctionName, SentBodies>()
@@ -53,6 +58,7 @@ export function openOpa(options: ExchangeOptions): Opa {
     }
     const { method, timeoutMs } = endpoint
     const heard = await exchange({ api: name, method, path, query, body, timeoutMs })
+    options.observe?.(heard)
     const verdict =
       heard.kind === 'none' ? verdictOnNone(heard.why) : verdictOn(endpoint, asked, heard.answer)
     return { ...verdict, evidence: heard.evidence }
