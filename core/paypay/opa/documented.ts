@@ -57,6 +57,8 @@ export const documented: Readonly<Record<FunctionName, Documented>> = {
     issuedAt: 1_700_000_000,
   }),
   unlinkUser: success({}),
+  openWebAuthorization: success({}),
+  getWebAuthorizationResult: success({}),
   getUserProfile: success({ phoneNumber: '*******4567' }),
   checkBalance: success({ hasEnoughBalance: true }),
   getWalletBalance: success({ ...examples.getWalletBalance, totalBalance: amount }),

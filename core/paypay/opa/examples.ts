@@ -44,6 +44,8 @@ export const examples: { readonly [Name in FunctionName]: Input<Name> } = {
   },
   getUserAuthorization: ofUser,
   unlinkUser: ofUser,
+  openWebAuthorization: { apiKey: 'test-key', requestToken: 'header.claims.signature' },
+  getWebAuthorizationResult: { apiKey: 'test-key', responseToken: 'header.claims.signature' },
   getUserProfile: ofUser,
   checkBalance: { ...ofUser, amount: 160 },
   getWalletBalance: ofUser,

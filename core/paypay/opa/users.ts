@@ -83,6 +83,29 @@ export const users = {
     echoes: ['userAuthorizationId'],
     repeat: 'sameId',
   },
+  /** The older way to link on the web, which PayPay's SDKs still have; new integrations use createAccountLink. */
+  openWebAuthorization: {
+    apiName: null,
+    method: 'GET',
+    path: '/v2/user_authorization',
+    query: ['apiKey', 'requestToken'],
+    timeoutMs: 15_000,
+    input: z.strictObject({ apiKey: f.someText, requestToken: z.string().min(1, 'not empty') }),
+    answers: { SUCCESS: { http: 200, data: f.nothing } },
+    echoes: [],
+    repeat: 'freely',
+  },
+  getWebAuthorizationResult: {
+    apiName: null,
+    method: 'GET',
+    path: '/v2/user_authorization',
+    query: ['apiKey', 'responseToken'],
+    timeoutMs: 15_000,
+    input: z.strictObject({ apiKey: f.someText, responseToken: z.string().min(1, 'not empty') }),
+    answers: { SUCCESS: { http: 200, data: f.nothing } },
+    echoes: [],
+    repeat: 'freely',
+  },
   /** `*******4567`. PayPay's Node SDK has no function for it. */
   getUserProfile: {
     apiName: null,
