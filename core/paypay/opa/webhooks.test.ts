@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isFromPaypay, readWebhook, webhookSources } from './webhooks.ts'
+import { isFromPaypay, webhookSources } from './sources.ts'
+import { readWebhook } from './webhooks.ts'
 
 // Anybody can post to a shop's address, so an event is believed in nothing: it may only start a read.
 
