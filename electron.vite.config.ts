@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs'
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
@@ -50,6 +50,10 @@ function filesBesideMain(): Plugin {
         recursive: true,
         filter: file => !file.endsWith('.ts'),
       })
+      // The public key that releases are held against, where whoever makes the package has one.
+      const key = process.env.KAIKEI_UPDATE_PUBLIC_KEY ?? ''
+      rmSync(at('out/main/update-key.pem'), { force: true })
+      if (key !== '') writeFileSync(at('out/main/update-key.pem'), `${key.trim()}\n`)
     },
   }
 }

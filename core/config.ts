@@ -3,6 +3,7 @@ import { LOCALES } from '../shared/checkout.ts'
 import { type Checked, check, parseJson, pictureName, localText as text } from './catalogue.ts'
 import { DEFAULT_POLL_INTERVAL_MS } from './checkout/delays.ts'
 import { registrationNumberFault } from './registration-number.ts'
+import { isFeed } from './update/rules.ts'
 
 /** Who sells, as receipts and return receipts say it. */
 const receiptSettings = z.strictObject({
@@ -88,6 +89,18 @@ const secondScreen = z
     error: 'a lane of its own needs a name, for example "tv"',
     path: ['lane'],
   })
+/** Of the Electron till (docs/deploy/updates.md). */
+const updates = z.strictObject({
+  enabled: z.boolean().default(false),
+  feed: z
+    .string()
+    .max(1_000)
+    .refine(isFeed, 'an address that begins with https:// (in training http:// to this machine too)')
+    .nullable()
+    .default(null),
+  from: time.default('03:00'),
+  to: time.default('05:00'),
+})
 
 /** settings.json in the data directory: everything a shop chooses, each with a default. Secrets are not in it. */
 export const settingsFile = z.strictObject({
@@ -148,6 +161,7 @@ export const settingsFile = z.strictObject({
   openingHours: openingHours.nullable().default(null),
   network: network.prefault({}),
   secondScreen: secondScreen.prefault({}),
+  updates: updates.prefault({}),
 })
 
 export type Settings = z.infer<typeof settingsFile>

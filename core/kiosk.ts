@@ -1,4 +1,5 @@
 import type { LaneView, PaypayMode, Selling, Shop } from '../shared/checkout.ts'
+import type { UpdateReport } from '../shared/updates.ts'
 import type { Trouble } from '../shared/upkeep.ts'
 import { type Catalogue, shopOf } from './catalogue.ts'
 import type { Handover } from './checkout/driver.ts'
@@ -38,6 +39,7 @@ import { Latency } from './paypay/latency.ts'
 import type { Transport } from './paypay/transport.ts'
 import { type Random, systemRandom } from './random.ts'
 import { type Disk, startRounds } from './rounds.ts'
+import type { Moment } from './update/rules.ts'
 
 export type KioskConfig = {
   readonly mode: PaypayMode
@@ -72,6 +74,8 @@ export type KioskPorts = {
   readonly mayClose?: boolean
   /** The last warnings and errors of the log. */
   readonly troubles?: () => readonly Trouble[]
+  /** What the host's updates do. */
+  readonly updates?: () => UpdateReport | null
 }
 
 /** What a host gets: two ways in, and the events. */
@@ -99,6 +103,8 @@ export type Kiosk = {
   readonly closeAsked: Promise<void>
   /** Nobody is at a screen with a checkout, and no money is open: a moment in which a restart disturbs nobody. */
   isQuiet(): boolean
+  /** What has to be known of this moment before a program is exchanged. */
+  updateMoment(): Moment
   close(): Promise<void>
 }
 
@@ -217,11 +223,12 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
   })
   // The simulator has a merchant id of its own, which the operator knows nothing of.
   const merchantId = () => (mode === 'training' ? null : (keyRing.current?.merchantId ?? null))
+  const isQuiet = (): boolean => service.isQuiet && comparisons.running === null
   const otherMode = awaitOtherMode({
     clock,
     mode,
     wanted: () => (documents && config.modeIsSettings ? settings().mode : mode),
-    isQuiet: () => service.isQuiet && comparisons.running === null,
+    isQuiet,
     leaving() {
       isLeaving = true
       service.publishAll()
@@ -299,6 +306,7 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
       selling,
       chain: rounds.chain,
       troubles: ports.troubles ?? (() => []),
+      updates: ports.updates ?? (() => null),
       machine: ports.machine ?? null,
       mayClose,
     }),
@@ -321,7 +329,15 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
     ready: rounds.ready,
     modeChosen: otherMode.chosen,
     closeAsked: exit.asked,
-    isQuiet: () => service.isQuiet && comparisons.running === null,
+    isQuiet,
+    updateMoment: () => ({
+      nowMs: health.paypayNowMs(),
+      mode,
+      settings: settings().updates,
+      openingHours: settings().openingHours,
+      hasOpenMoney: service.hasOpenMoney,
+      isQuiet: isQuiet(),
+    }),
     async close() {
       otherMode.stop()
       unwatch?.()

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { PaypayMode } from '../shared/checkout.ts'
+import type { UpdateReport } from '../shared/updates.ts'
 import { type Catalogue, FileFault, parseCatalogue } from './catalogue.ts'
 import { systemClock } from './clock.ts'
 import type { KeyStore } from './desk/keys.ts'
@@ -38,6 +39,8 @@ export type TillOptions = {
   readonly keysImported?: boolean
   /** Kaikei's own, as its host knows it. */
   readonly version: string
+  /** What the host's updates do; without it, it has none. */
+  readonly updates?: () => UpdateReport | null
   readonly log: Log
 }
 
@@ -103,6 +106,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       keysImported: options.keysImported ?? false,
       mayClose: options.mayClose ?? false,
       troubles: () => log.troubles(),
+      ...(options.updates ? { updates: options.updates } : {}),
       machine: {
         appVersion: options.version,
         nodeVersion: process.versions.node,

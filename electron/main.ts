@@ -1,3 +1,5 @@
+// It counts the starts of a new version, so nothing comes before it.
+import './first.ts'
 import { join } from 'node:path'
 import { app, dialog, Menu, powerSaveBlocker, protocol, session } from 'electron'
 import { FileFault } from '../core/catalogue.ts'
@@ -5,21 +7,22 @@ import { watchMemory } from '../core/ceiling.ts'
 import { systemClock } from '../core/clock.ts'
 import { DangerousStart } from '../core/dangers.ts'
 import { LedgerBroken } from '../core/ledger/ledger.ts'
-import { stderrLog } from '../core/log.ts'
 import { openNetwork } from '../lan/network.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
 import { CLOSED_URL, PAGE_SCHEME, pageUrl } from './address.ts'
 import { openBridge } from './bridge.ts'
 import { displayFor } from './displays.ts'
+import { goesOn, log, program, trial, updateRecord, userDataDir } from './first.ts'
 import { guardContents, guardSession } from './guard.ts'
 import { pageHandler } from './page.ts'
+import { relaunch } from './relaunch.ts'
 import { openSecondScreen } from './secondScreen.ts'
 import { openSecrets, SecretsRefused } from './secrets.ts'
 import { readSwitches, WrongSwitch } from './switches.ts'
 import { openTill } from './till.ts'
+import { openUpdates } from './update/updates.ts'
 import { openKioskWindow } from './window.ts'
 
-const log = stderrLog('info')
 /** `out/main`, where this file is once it is built. */
 const here = import.meta.dirname
 
@@ -28,13 +31,22 @@ app.enableSandbox()
 // Even a page that should not exist has no way out.
 app.on('web-contents-created', (_event, contents) => guardContents(contents))
 
-if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(giveUp)
-else app.quit()
+if (goesOn) app.whenReady().then(start).catch(giveUp)
 
 /** Core, the page's scheme, the bridge, the window: in this order, so that a page never finds half a host. */
 async function start(): Promise<void> {
   const switches = readSwitches(name => app.commandLine.getSwitchValue(name), process.env)
-  const userDataDir = app.getPath('userData')
+  const updates = openUpdates({
+    program,
+    record: updateRecord,
+    running: app.getVersion(),
+    isTrial: () => trial?.isUnderWay ?? false,
+    keyFolders: [here, userDataDir],
+    userDataDir,
+    clock: systemClock,
+    log,
+    restart: says => startAgain(says),
+  })
   const opened = await openTill({
     mode: switches.mode,
     userDataDir,
@@ -44,6 +56,7 @@ async function start(): Promise<void> {
     importKeys: switches.importKeys,
     start: process,
     version: app.getVersion(),
+    updates: updates.report,
     log,
   })
   const { till } = opened
@@ -68,6 +81,7 @@ async function start(): Promise<void> {
     preload: preloads.till,
     display: () => displayFor(switches.display),
     admit: contents => bridge.admit(contents, switches.lane),
+    stands: () => trial?.pageStands(async () => (await till.dispatch('getShop', {})).ok),
   })
   const closeSecond = openSecondScreen({
     ...switches,
@@ -90,9 +104,7 @@ async function start(): Promise<void> {
     if (isStartingAgain) return
     isStartingAgain = true
     log.warn({}, `the till starts again: ${says}`)
-    // An AppImage is unmounted when it ends, and what would start it again with it: the file itself is named.
-    const { APPIMAGE } = process.env
-    app.relaunch(APPIMAGE === undefined ? {} : { execPath: APPIMAGE, args: process.argv.slice(1) })
+    relaunch()
     app.quit()
   }
   void till.modeChosen.then(mode => startAgain(`the settings say ${mode} now`))
@@ -104,6 +116,7 @@ async function start(): Promise<void> {
     isQuiet: () => till.isQuiet(),
     restart: bytes => startAgain(`its processes have ${Math.round(bytes / 1024 / 1024)} MiB`),
   })
+  updates.follow(till)
   // The one way out of the window that a person has: a manager's, at the desk.
   void till.closeAsked.then(() => {
     log.info({}, 'a manager has closed the till')
@@ -116,6 +129,8 @@ async function start(): Promise<void> {
     if (closing) return
     closing = true
     endMemory()
+    updates.stop()
+    trial?.stop()
     bridge.close()
     network
       .close()
@@ -131,6 +146,8 @@ function giveUp(error: unknown): void {
   )
   const says =
     error instanceof Error ? ((known ? error.message : error.stack) ?? error.message) : String(error)
+  // A new version is tried again or taken back, and nobody has to press a button for that.
+  if (trial?.failed(says)) return
   log.error({}, says)
   dialog.showErrorBox('Kaikei cannot go on', says)
   app.exit(1)

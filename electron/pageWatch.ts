@@ -33,6 +33,8 @@ export function watchPage(page: {
   readonly contents: WebContents
   readonly clock: Clock
   readonly lost: (says: string) => void
+  /** Called at each look that finds it drawn. */
+  readonly stands?: () => void
 }): () => void {
   const { contents, clock } = page
   let isOver = false
@@ -64,6 +66,7 @@ export function watchPage(page: {
     const answered = (drawn: boolean): void => {
       late()
       blanks = drawn ? 0 : blanks + 1
+      if (drawn) page.stands?.()
       if (blanks >= WATCH.blankLooks) lose('its page showed nothing')
       else after(WATCH.everyMs, look)
     }

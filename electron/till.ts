@@ -7,6 +7,7 @@ import { layOutShop } from '../core/shopFolder.ts'
 import { startMode } from '../core/startMode.ts'
 import { openTill as openCore, type Till, type TillOptions } from '../core/till.ts'
 import type { PaypayMode } from '../shared/checkout.ts'
+import type { UpdateReport } from '../shared/updates.ts'
 import { builtInPaypay, type TrainingPaypay } from '../simulator/training.ts'
 import { importKeys } from './keysImport.ts'
 import type { Secrets } from './secrets.ts'
@@ -27,6 +28,8 @@ export type TillRequest = {
   readonly start: ProgramStart
   /** Kaikei's own. */
   readonly version: string
+  /** What its updates do, for the desk. */
+  readonly updates?: () => UpdateReport | null
   readonly log: Log
 }
 
@@ -70,6 +73,7 @@ export async function openTill(request: TillRequest): Promise<OpenedTill> {
       mayClose: true,
       keysImported,
       version: request.version,
+      ...(request.updates ? { updates: request.updates } : {}),
       log: request.log,
     })
     const phoneUrl = await paypay.phoneUrl()

@@ -24,6 +24,8 @@ export type KioskWindowOptions = {
   readonly log: Log
   /** Told of every WebContents before it loads anything. */
   readonly admit: (contents: WebContents) => void
+  /** Told every second that its page has drawn words. */
+  readonly stands?: () => void
 }
 
 export type KioskWindow = {
@@ -168,7 +170,15 @@ export function openKioskWindow(options: KioskWindowOptions): KioskWindow {
       }
     if (url === options.closedUrl)
       callOffs.push(clock.after(CRASH_LOOP.restMs, () => isCurrent() && replace(options.url)))
-    else callOffs.push(watchPage({ contents: webContents, clock, lost: says => void reopenIn(0, says) }))
+    else
+      callOffs.push(
+        watchPage({
+          contents: webContents,
+          clock,
+          lost: says => void reopenIn(0, says),
+          stands: () => options.stands?.(),
+        }),
+      )
     // What went wrong with a load is told by did-fail-load.
     window.loadURL(url).catch(() => undefined)
     return {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js'
 import { DebugLogger } from 'builder-util'
 import { beforeAll, expect, it } from 'vitest'
@@ -30,6 +32,15 @@ it('on Windows it is the machine’s, not that of the account which customers st
   expect(config.nsis).toMatchObject({ perMachine: true, oneClick: false })
 })
 
-it('nothing is published by the way', () => {
-  expect(config.publish).toBeNull()
+it('nothing is published by the way: a generic host is never uploaded to, and this one is nobody’s', () => {
+  expect(config.publish).toEqual({ provider: 'generic', url: 'https://kaikei.invalid/' })
+})
+
+it('a release says which ledger it writes, as the ledger itself has it', () => {
+  // Read, as this room imports nothing of core's: the entries of its list.
+  const index = readFileSync(join(root, 'core/ledger/migrations/index.ts'), 'utf8')
+  const [, list = ''] = /migrations: readonly string\[\] = \[([^\]]*)\]/.exec(index) ?? []
+  const schema = list.split(',').filter(one => one.trim() !== '').length
+  expect(schema).toBeGreaterThan(2)
+  expect(config.releaseInfo).toEqual({ vendor: { ledgerSchema: schema } })
 })

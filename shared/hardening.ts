@@ -22,6 +22,8 @@ export const HARDENING = {
   /** The customer's screen, where this machine has one. */
   kioskSession: ['alone', 'noneHere'],
   browserPolicies: ['inPlace', 'missing', 'loosened', 'noKioskHere'],
+  /** What a till that installs new versions by itself does, and how the last one ended. */
+  updates: ['off', 'waiting', 'trial', 'installed', 'interrupted', 'rolledBack', 'stuck'],
 } as const
 
 export type HardeningCheck = keyof typeof HARDENING

@@ -140,6 +140,27 @@ const en: Words = {
       noKioskHere: { says: 'This machine shows no customer’s screen of the package.' },
     },
   },
+  updates: {
+    title: 'Updates',
+    because: {
+      off: { says: 'The till installs no new versions by itself; somebody does.' },
+      waiting: { says: 'The till installs new versions by itself in its quiet hours; none has come yet.' },
+      trial: { says: 'A new version was put in and is being watched until it is well.' },
+      installed: { says: 'Version {{detail}} was installed by itself and is well.' },
+      interrupted: {
+        says: 'Version {{detail}} could not be put in place.',
+        advice: 'See the log for why. It is tried three times in all.',
+      },
+      rolledBack: {
+        says: 'Version {{detail}} did not become well here and was taken back.',
+        advice: 'Tell whoever makes the releases, with the log. It is not tried again; a later one is.',
+      },
+      stuck: {
+        says: 'Version {{detail}} did not become well, and the one before it is not there any more.',
+        advice: 'Install a version that works by hand.',
+      },
+    },
+  },
 }
 
 const ja: Words = {
@@ -268,6 +289,27 @@ const ja: Words = {
         advice: 'パッケージの policies.json を置きなおし、必要なものは別のファイルに書いてください。',
       },
       noKioskHere: { says: 'パッケージのお客さま画面は、この機械にはありません。' },
+    },
+  },
+  updates: {
+    title: '更新',
+    because: {
+      off: { says: '新しい版は自動では入りません。人が入れます。' },
+      waiting: { says: '決めた時間帯に、新しい版を自動で入れます。まだ何も来ていません。' },
+      trial: { says: '新しい版を入れ、正しく動くか様子を見ています。' },
+      installed: { says: '版 {{detail}} を自動で入れ、問題なく動いています。' },
+      interrupted: {
+        says: '版 {{detail}} を入れられませんでした。',
+        advice: 'わけは記録にあります。全部で3回まで試します。',
+      },
+      rolledBack: {
+        says: '版 {{detail}} は正しく動かなかったため、元の版に戻しました。',
+        advice: '記録を添えて、配布元に知らせてください。この版はもう試さず、次の版を待ちます。',
+      },
+      stuck: {
+        says: '版 {{detail}} は正しく動かず、元の版も残っていません。',
+        advice: '動く版を手で入れてください。',
+      },
     },
   },
 }

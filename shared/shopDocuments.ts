@@ -1,5 +1,6 @@
 import type { Locale, LocalText, PaypayMode } from './checkout.ts'
 import type { TaxRatePercent } from './money.ts'
+import type { UpdateSettings } from './updates.ts'
 import type { Weekday } from './weekday.ts'
 
 /** The shop's two files as the desk edits them: whole documents, with the fields of the files themselves. */
@@ -63,6 +64,7 @@ export type SettingsDocument = {
   readonly openingHours: OpeningHours | null
   readonly network: NetworkSettings
   readonly secondScreen: SecondScreenSettings
+  readonly updates: UpdateSettings
 }
 
 /** The other display of a till that has a window of its own (Electron); a till in a browser has none. */
@@ -122,6 +124,10 @@ export const SETTINGS_PATHS = [
   'secondScreen.shows',
   'secondScreen.display',
   'secondScreen.lane',
+  'updates.enabled',
+  'updates.feed',
+  'updates.from',
+  'updates.to',
 ] as const
 export type SettingsPath = (typeof SETTINGS_PATHS)[number]
 

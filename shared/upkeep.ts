@@ -2,6 +2,7 @@ import type { ChainState } from './audit.ts'
 import type { PaypayMode, Selling } from './checkout.ts'
 import type { HardeningFinding } from './hardening.ts'
 import type { Yen } from './money.ts'
+import type { UpdateReport } from './updates.ts'
 
 /** How the machine is, for whoever has to look after it. Times are epoch ms, lengths ms. */
 export type HealthReport = {
@@ -29,6 +30,8 @@ export type HealthReport = {
   readonly dataFolder: string | null
   /** What is hardened on this machine and what is not; null: nobody looks. */
   readonly hardening: readonly HardeningFinding[] | null
+  /** What the host's updates do; null: it has none. */
+  readonly updates: UpdateReport | null
   /** The till has a window of its own, which a manager closes here and nobody elsewhere. */
   readonly mayClose: boolean
 }

@@ -3,6 +3,7 @@ import type { PaypayMode, Selling } from '../../shared/checkout.ts'
 import type { HardeningFinding } from '../../shared/hardening.ts'
 import { yen } from '../../shared/money.ts'
 import { ok } from '../../shared/result.ts'
+import type { UpdateReport } from '../../shared/updates.ts'
 import type { Trouble } from '../../shared/upkeep.ts'
 import type { CheckoutService } from '../checkout/service.ts'
 import type { Clock } from '../clock.ts'
@@ -33,6 +34,7 @@ export function reportHandlers(ports: {
   readonly selling: () => Selling
   readonly chain: () => Promise<ChainState>
   readonly troubles: () => readonly Trouble[]
+  readonly updates: () => UpdateReport | null
   readonly machine: Machine | null
   readonly mayClose: boolean
 }): Pick<DeskHandlers, 'getHealth'> {
@@ -68,6 +70,7 @@ export function reportHandlers(ports: {
         troubles: ports.troubles(),
         dataFolder: machine?.dataFolder ?? null,
         hardening: (await machine?.hardening()) ?? null,
+        updates: ports.updates(),
         mayClose: ports.mayClose,
       })
     },

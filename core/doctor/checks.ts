@@ -39,6 +39,7 @@ export function hardeningOf(facts: MachineFacts): readonly HardeningFinding[] {
     autologin(facts),
     kioskSession(facts),
     browserPolicies(facts),
+    updates(facts),
   ]
 }
 
@@ -48,7 +49,7 @@ function found<C extends HardeningCheck>(
   because: HardeningReason<C>,
   detail: string | null = null,
 ): HardeningFinding {
-  // The type of one of eleven cannot be followed through a type parameter.
+  // The type of one of twelve cannot be followed through a type parameter.
   return { check, state, because, detail } as unknown as HardeningFinding
 }
 
@@ -130,6 +131,17 @@ function browserPolicies({ kioskTerminals, policies }: MachineFacts): HardeningF
   return loose.length > 0
     ? found('browserPolicies', 'open', 'loosened', loose.join(', '))
     : found('browserPolicies', 'hardened', 'inPlace')
+}
+
+function updates({ updates }: MachineFacts): HardeningFinding {
+  const last = updates?.last ?? null
+  // A result that somebody has to know of is told also when they are switched off since.
+  if (last && last.end !== 'installed') return found('updates', 'open', last.end, last.version)
+  if (!updates?.enabled) return found('updates', 'unseen', 'off')
+  if (updates.isTrial) return found('updates', 'hardened', 'trial')
+  return last
+    ? found('updates', 'hardened', 'installed', last.version)
+    : found('updates', 'hardened', 'waiting')
 }
 
 /** This machine, over HTTP, at a port. */

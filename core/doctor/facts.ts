@@ -1,3 +1,5 @@
+import type { UpdateEnd } from '../../shared/updates.ts'
+
 /** What was seen of a machine, before anybody judges it. Null everywhere: it could not be seen, or there is nothing of the kind. */
 export type MachineFacts = {
   /** The rights of the data folder and of the file with PayPay's keys, as Unix says them (0o700), where it does. */
@@ -13,8 +15,16 @@ export type MachineFacts = {
   readonly kioskTerminals: readonly string[]
   /** Chromium's managed policies, all files together; null: there are none. */
   readonly policies: Readonly<Record<string, unknown>> | null
+  /** Updates of the Electron till; null: this folder has never had any. */
+  readonly updates: UpdateFacts | null
   /** The running till. */
   readonly till: TillFacts | null
+}
+
+export type UpdateFacts = {
+  readonly enabled: boolean
+  readonly isTrial: boolean
+  readonly last: { readonly end: UpdateEnd['end']; readonly version: string } | null
 }
 
 export type TillFacts = {

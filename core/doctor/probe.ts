@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
 import { existsSync, globSync, readFileSync, statfsSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { MachineFacts, TillFacts } from './facts.ts'
+import { updateRecord } from '../update/record.ts'
+import type { MachineFacts, TillFacts, UpdateFacts } from './facts.ts'
 
 const UNIT = 'kaikei-server.service'
 const CLOCK_MS = 3_000
@@ -35,6 +36,7 @@ export async function machineFacts(place: Place): Promise<MachineFacts> {
       file => basename(file, '.service').replace('kaikei-kiosk@', ''),
     ),
     policies: policies(at),
+    updates: updates(place.dataDir),
     till: isLinux ? tillFacts(at, place.till) : null,
   }
 }
@@ -91,6 +93,19 @@ function policies(at: (path: string) => string): Readonly<Record<string, unknown
     attempt(() => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, unknown>),
   )
   return files.length === 0 ? null : Object.assign({}, ...read)
+}
+
+function updates(dataDir: string): UpdateFacts | null {
+  const read = (name: string): unknown =>
+    attempt(() => JSON.parse(readFileSync(join(dataDir, name), 'utf8')) as unknown)
+  const settings = read('settings.json') as { readonly updates?: { readonly enabled?: unknown } } | null
+  const record = updateRecord.safeParse(read('updates.json'))
+  if (!settings?.updates && !record.success) return null
+  return {
+    enabled: settings?.updates?.enabled === true,
+    isTrial: record.success && record.data.stage.at !== 'resting',
+    last: record.success ? record.data.last : null,
+  }
 }
 
 function tillFacts(at: (path: string) => string, which: Place['till']): TillFacts | null {

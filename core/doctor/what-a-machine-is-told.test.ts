@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { HARDENING, type HardeningCheck, type HardeningFinding } from '../../shared/hardening.ts'
 import { hardeningInWords } from '../../shared/hardeningWords.ts'
+import { RESTING } from '../update/record.ts'
 import { hardeningOf } from './checks.ts'
 import type { MachineFacts } from './facts.ts'
 import { machineFacts } from './probe.ts'
@@ -32,6 +33,7 @@ const good: MachineFacts = {
   autologins: [],
   kioskTerminals: ['tty1'],
   policies: packaged,
+  updates: { enabled: true, isTrial: false, last: { end: 'installed', version: '0.2.0' } },
   till,
 }
 const nothing: MachineFacts = {
@@ -43,6 +45,7 @@ const nothing: MachineFacts = {
   autologins: null,
   kioskTerminals: [],
   policies: null,
+  updates: null,
   till: null,
 }
 
@@ -168,9 +171,30 @@ describe.runIf(process.platform === 'linux')('what is read off a machine', () =>
     lay('etc/systemd/system/multi-user.target.wants/kaikei-kiosk@tty1.service', '')
     const facts = await look()
     expect(facts.till).toEqual(till)
-    expect(hardeningOf(facts).filter(({ state, check }) => state !== 'hardened' && check !== 'disk')).toEqual(
-      [],
-    )
+    expect(
+      hardeningOf(facts).filter(
+        ({ state, check }) => state !== 'hardened' && !['disk', 'updates'].includes(check),
+      ),
+    ).toEqual([])
+  })
+
+  it('what the updates of the Electron till have come to', async () => {
+    mkdirSync(join(root, 'var/lib/kaikei'), { recursive: true })
+    expect((await look()).updates).toBeNull()
+    lay('var/lib/kaikei/settings.json', JSON.stringify({ updates: { enabled: true } }))
+    expect((await look()).updates).toEqual({ enabled: true, isTrial: false, last: null })
+    const last = { end: 'rolledBack', version: '0.3.0', atMs: 1, says: 'it was not well' } as const
+    lay('var/lib/kaikei/updates.json', JSON.stringify({ ...RESTING, last }))
+    expect((await look()).updates).toMatchObject({ enabled: true, last: { end: 'rolledBack' } })
+    expect(one({ ...good, ...(await look()) }, 'updates')).toEqual({
+      check: 'updates',
+      state: 'open',
+      because: 'rolledBack',
+      detail: '0.3.0',
+    })
+    // Torn by hand: it says nothing, and nothing falls over.
+    lay('var/lib/kaikei/updates.json', '{')
+    expect((await look()).updates).toEqual({ enabled: true, isTrial: false, last: null })
   })
 
   it('somebody is logged in by itself', async () => {

@@ -39,7 +39,7 @@ class App extends EventEmitter {
   enableSandbox(): void {}
 
   getVersion(): string {
-    return '0.0.0-standin'
+    return process.env.KAIKEI_STANDIN_VERSION ?? '0.0.0-standin'
   }
 
   getPath(name: string): string {

@@ -45,7 +45,7 @@ export async function startStandin(options: StandinOptions): Promise<Standin> {
     windows.next(),
     // Asked of main itself: the browser's end would be the only thing to be seen a moment later.
     main.ended.then(({ code, stderr }) => {
-      throw new Error(`main ended with ${code} before its window was there: ${stderr}`)
+      throw new Error(`main ended with ${code} before its window was there: ${main.stdout}${stderr}`)
     }),
   ]).catch(async error => {
     // Neither a program nor a folder stays behind.
@@ -103,6 +103,7 @@ export type Standin = {
 
 class MainProcess {
   stderr = ''
+  stdout = ''
   readonly ended: Promise<Ended>
   readonly #child: ChildProcess
 
@@ -114,9 +115,12 @@ class MainProcess {
       {
         env: { ...process.env, ...options.env, KAIKEI_STANDIN_BROWSER: browser },
         // The last is for what happens to the machine: displays that are plugged in.
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       },
     )
+    this.#child.stdout?.on('data', chunk => {
+      this.stdout += String(chunk)
+    })
     this.#child.stderr?.on('data', chunk => {
       this.stderr += String(chunk)
     })

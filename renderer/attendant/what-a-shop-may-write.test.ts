@@ -169,6 +169,7 @@ const document: SettingsDocument = {
     keyFile: null,
   },
   secondScreen: { shows: 'nothing', display: null, lane: null },
+  updates: { enabled: false, feed: null, from: '03:00', to: '05:00' },
 }
 
 describe('settings', () => {

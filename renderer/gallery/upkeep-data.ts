@@ -95,6 +95,7 @@ const document: SettingsDocument = {
     keyFile: null,
   },
   secondScreen: { shows: 'nothing', display: null, lane: null },
+  updates: { enabled: false, feed: null, from: '03:00', to: '05:00' },
 }
 const settings = { revision: 'r1', document, fault: null }
 
@@ -168,6 +169,12 @@ const health: HealthReport = {
   ],
   troubles: [],
   dataFolder: 'till',
+  updates: {
+    stands: 'notQuietHours',
+    found: { is: 'upToDate', version: '0.9.0', atMs: NOW_MS - 30_000_000 },
+    last: { end: 'installed', version: '0.9.0', atMs: NOW_MS - 900_000_000, says: '' },
+    bad: [],
+  },
   hardening: [
     { check: 'runsAs', state: 'hardened', because: 'ownUser', detail: null },
     { check: 'sandbox', state: 'hardened', because: 'shutIn', detail: null },
@@ -180,6 +187,7 @@ const health: HealthReport = {
     { check: 'autologin', state: 'hardened', because: 'none', detail: null },
     { check: 'kioskSession', state: 'hardened', because: 'alone', detail: 'tty1' },
     { check: 'browserPolicies', state: 'hardened', because: 'inPlace', detail: null },
+    { check: 'updates', state: 'hardened', because: 'installed', detail: '0.9.0' },
   ],
   mayClose: false,
 }
@@ -195,6 +203,17 @@ export const troubledHealth: HealthReport = {
     chain: { last: { sound: false, facts: 9_321, atMs: NOW_MS - 60_000 }, walking: { at: 500, of: 41_320 } },
   },
   lanes: [],
+  updates: {
+    stands: 'openingHours',
+    found: { is: 'signature', version: '0.10.0', atMs: NOW_MS - 30_000_000 },
+    last: {
+      end: 'rolledBack',
+      version: '0.9.1',
+      atMs: NOW_MS - 90_000_000,
+      says: 'it was not well after 3 starts',
+    },
+    bad: ['0.9.1'],
+  },
   hardening: [
     { check: 'runsAs', state: 'open', because: 'root', detail: null },
     { check: 'sandbox', state: 'open', because: 'partly', detail: 'NoNewPrivileges, CapabilityBoundingSet' },
@@ -212,6 +231,7 @@ export const troubledHealth: HealthReport = {
       because: 'loosened',
       detail: 'URLAllowlist, DownloadRestrictions',
     },
+    { check: 'updates', state: 'open', because: 'rolledBack', detail: '0.9.1' },
   ],
   mayClose: true,
   troubles: Array.from({ length: 20 }, (_, index) => ({

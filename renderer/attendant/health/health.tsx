@@ -4,13 +4,13 @@ import type { HealthReport } from '../../../shared/upkeep.ts'
 import { chainInWords } from '../audit/words.ts'
 import { dayAndTime, timeWithSeconds } from '../days.ts'
 import { DELAYS } from '../delays.ts'
-import type { WordShape } from '../row-words.ts'
-import { Shape } from '../shapes.tsx'
 import { useDesk } from '../text/say.ts'
 import type { UpkeepProps } from '../upkeep/pages.tsx'
 import { NotYet } from '../upkeep/parts.tsx'
+import { Card, Line } from './card.tsx'
 import { Exit } from './exit.tsx'
 import { Hardening } from './hardening.tsx'
+import { Updates } from './updates.tsx'
 import { bytesInWords, upInWords } from './words.ts'
 import './health.css'
 
@@ -72,6 +72,7 @@ export function HealthPage(props: UpkeepProps): ReactNode {
             {say('health.folder')}: {report.dataFolder ?? say('up.none')}
           </p>
         </Card>
+        {report.updates && <Updates updates={report.updates} />}
         <Lanes report={report} />
         <Times report={report} />
       </div>
@@ -94,25 +95,6 @@ export function HealthPage(props: UpkeepProps): ReactNode {
       </section>
       {report.mayClose && state.user.role === 'manager' && <Exit {...props} openMoney={openMoney} />}
     </section>
-  )
-}
-
-function Card({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
-  return (
-    <section className="health-card">
-      <h3>{title}</h3>
-      {children}
-    </section>
-  )
-}
-
-function Line({ good, children }: { readonly good: boolean; readonly children: ReactNode }): ReactNode {
-  const shape: WordShape = good ? 'check' : 'alarm'
-  return (
-    <p className={`st ${good ? 'st-done' : 'st-case'}`}>
-      <Shape shape={shape} />
-      <span>{children}</span>
-    </p>
   )
 }
 

@@ -11,6 +11,7 @@ import {
   registration,
   text,
   texts,
+  time,
   words,
   yesNo,
 } from './kinds.tsx'
@@ -35,6 +36,7 @@ export const SECTIONS = [
   'paypay',
   'network',
   'secondScreen',
+  'updates',
 ] as const
 export type Section = (typeof SECTIONS)[number]
 
@@ -194,6 +196,20 @@ export const SETTINGS_FIELDS: { readonly [Path in SettingsPath]: SettingField<Se
     hint: 'set.secondNameHint',
     kind: optional(text({ most: 32 })),
   },
+  'updates.enabled': { section: 'updates', label: 'set.updatesOn', hint: 'set.updatesOnHint', kind: yesNo },
+  'updates.feed': {
+    section: 'updates',
+    label: 'set.updatesFeed',
+    hint: 'set.updatesFeedHint',
+    kind: optional(text({ most: 1_000 })),
+  },
+  'updates.from': {
+    section: 'updates',
+    label: 'set.updatesFrom',
+    hint: 'set.updatesFromHint',
+    kind: time,
+  },
+  'updates.to': { section: 'updates', label: 'set.updatesTo', kind: time },
   paypayLogo: { section: 'paypay', label: 'set.logo', hint: 'set.logoHint', kind: picture },
 }
 

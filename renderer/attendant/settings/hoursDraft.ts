@@ -30,11 +30,14 @@ export function hoursOfDraft({ isAlwaysOpen, days }: HoursDraft): OpeningHours |
   return Object.fromEntries(entries) as OpeningHours
 }
 
+/** As `core/config.ts` has it. */
+export const isTime = (written: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(written)
+
 export function faultsOfHours({ isAlwaysOpen, days }: HoursDraft): Faults {
   if (isAlwaysOpen) return []
   return WEEKDAYS.flatMap(weekday =>
     (['opens', 'closes'] as const).flatMap(end => {
-      const isFine = !days[weekday].isOpen || /^([01]\d|2[0-3]):[0-5]\d$/.test(days[weekday][end])
+      const isFine = !days[weekday].isOpen || isTime(days[weekday][end])
       return isFine ? [] : [[`.${weekday}.${end}`, { key: 'up.fault.time' }] as const]
     }),
   )

@@ -9,7 +9,7 @@ import type { Sentence } from '../failure-words.ts'
 import { type DeskTextKey, useDesk } from '../text/say.ts'
 import { Choice, Field, numberIn, Select } from '../upkeep/parts.tsx'
 import { Hours } from './hours.tsx'
-import { draftOfHours, faultsOfHours, type HoursDraft, hoursOfDraft } from './hoursDraft.ts'
+import { draftOfHours, faultsOfHours, type HoursDraft, hoursOfDraft, isTime } from './hoursDraft.ts'
 import { toggled, withFirst } from './languages.ts'
 
 /** What is wrong, by what follows the field's path: '' is the field itself, `.ja` a part of it. */
@@ -85,6 +85,13 @@ export const registration: Kind<string, string> = {
     return [['', { key: `up.fault.registration.${fault.kind}`, values }]]
   },
   limit: { key: 'up.limit.registration' },
+}
+
+/** `03:00` */
+export const time: Kind<string, string> = {
+  ...text({ most: 5 }),
+  faultsOf: draft => (isTime(draft.trim()) ? [] : [['', { key: 'up.fault.time' }]]),
+  limit: { key: 'up.limit.time' },
 }
 
 /** Empty says null. */
