@@ -301,6 +301,8 @@ export class Invariants {
   /** PayPay has written into its book. */
   writes(change: Change) {
     if (change.kind === 'code') return this.#codeMade(change.record.merchantPaymentId)
+    if (!('merchantPaymentId' in change.record))
+      return this.violated('I5', `PayPay has a ${change.kind} on its book, which no till asks for`)
     const { merchantPaymentId } = change.record
     const known = this.#of(merchantPaymentId)
     if (known) this.#decisions.writes(known, change)

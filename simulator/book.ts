@@ -1,4 +1,5 @@
 import { type Authorization, blockedYenAt, completedCapture } from './preauth/authorization.ts'
+import { type RecordChange, recordKey } from './records.ts'
 
 /**
  * What PayPay would have on its books, as plain data. Records are never edited in place: a rule answers with the changes
@@ -14,6 +15,8 @@ export type Book = {
   readonly refunds: Map<string, Refund>
   /** By merchantPaymentId: cancels accepted before there was money, which reverse a payment that comes later. */
   readonly parkedCancels: Map<string, ParkedCancel>
+  /** By `recordKey`: users, what they have agreed to, what they are asked for. */
+  readonly records: Map<string, RecordChange>
   /** Which record belongs to another id; follows from the records above. */
   readonly index: {
     readonly codeIdByMerchantPaymentId: Map<string, string>
@@ -62,7 +65,8 @@ export type OrderItem = {
 
 export type Payment = {
   readonly merchantPaymentId: string
-  readonly codeId: string
+  /** Null where a linked user paid without a code. */
+  readonly codeId: string | null
   readonly amountYen: number
   /** PayPay's id, about 20 digits; null while there were only declines. */
   readonly paymentId: string | null
@@ -76,6 +80,15 @@ export type Payment = {
   readonly history: readonly StatusChange[]
   /** Only for a preauthorisation, once the customer has agreed to it. */
   readonly authorization?: Authorization
+  /** Only where a linked user paid without a code. */
+  readonly direct?: DirectOrder
+}
+
+export type DirectOrder = {
+  readonly userId: string
+  readonly userAuthorizationId: string
+  readonly orderReceiptNumber: string | null
+  readonly order: Order
 }
 
 export type StatusChange = {
@@ -111,6 +124,7 @@ export type Change =
   | { readonly kind: 'payment'; readonly record: Payment }
   | { readonly kind: 'refund'; readonly record: Refund }
   | { readonly kind: 'parkedCancel'; readonly record: ParkedCancel }
+  | RecordChange
 
 export function emptyBook(): Book {
   return {
@@ -118,6 +132,7 @@ export function emptyBook(): Book {
     payments: new Map(),
     refunds: new Map(),
     parkedCancels: new Map(),
+    records: new Map(),
     index: { codeIdByMerchantPaymentId: new Map(), merchantPaymentIdByPaymentId: new Map() },
   }
 }
@@ -139,6 +154,8 @@ export function applyChange(book: Book, change: Change): void {
     case 'parkedCancel':
       book.parkedCancels.set(change.record.merchantPaymentId, change.record)
       return
+    default:
+      book.records.set(recordKey(change.kind, change.record.id), change)
   }
 }
 
@@ -149,6 +166,7 @@ export function changesOf(book: Book): Change[] {
     ...[...book.payments.values()].map(record => ({ kind: 'payment', record }) as const),
     ...[...book.refunds.values()].map(record => ({ kind: 'refund', record }) as const),
     ...[...book.parkedCancels.values()].map(record => ({ kind: 'parkedCancel', record }) as const),
+    ...book.records.values(),
   ]
 }
 

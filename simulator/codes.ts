@@ -25,6 +25,8 @@ export function createCode(book: Book, body: unknown, at: Surroundings): Ruling 
   const refusal = isAuthorization ? whyNotAuthorizable(authorizationExpiryS, at) : null
   if (refusal) return says(refusal)
 
+  if (book.payments.get(merchantPaymentId)?.codeId === null)
+    return says(failure('DUPLICATE_DYNAMIC_QR_REQUEST', 'a payment without a code has this id'))
   const previous = codeOf(book, merchantPaymentId)
   if (previous !== null)
     return at.switches.duplicateCreate === 'previousResult'
@@ -78,7 +80,8 @@ export function yenOnTheWire(amountYen: number) {
   return { amount: amountYen, currency: 'JPY' }
 }
 
-function readOrder(fields: Fields, nowS: number): Order {
+/** What every order says besides its id and amount. */
+export function readOrder(fields: Fields, nowS: number): Order {
   const items = fields.list('orderItems')?.map(readItem)
   return withoutAbsent({
     requestedAt: fields.epochS('requestedAt') ?? nowS,

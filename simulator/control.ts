@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type * as z from 'zod'
+import { addAccountsControl } from './accounts/control.ts'
 import { readFaults } from './faults.ts'
 import { fileWish } from './reconciliationFile.ts'
 import type { Simulator } from './simulator.ts'
@@ -11,6 +12,7 @@ import { aboutSwitches, changedSwitches } from './switches.ts'
  */
 export function addControl(app: FastifyInstance, simulator: Simulator, nowMs: () => number): void {
   const listeners = new Set<FastifyReply>()
+  addAccountsControl(app, simulator)
 
   app.get<{ Querystring: { limit?: string } }>('/_simulator/codes', (request, reply) => {
     const { limit } = request.query
@@ -28,18 +30,6 @@ export function addControl(app: FastifyInstance, simulator: Simulator, nowMs: ()
       const code = simulator.codes().find(candidate => candidate.codeId === codeId) ?? null
       const status = result.done ? 200 : result.outcome === 'unknownCode' ? 404 : 409
       return reply.code(status).send({ ...result, code })
-    },
-  )
-
-  app.get('/_simulator/asks', () => simulator.asks())
-  app.post<{ Params: { askId: string; answer: string } }>(
-    '/_simulator/asks/:askId/:answer',
-    (request, reply) => {
-      const { askId, answer } = request.params
-      if (answer !== 'accept' && answer !== 'refuse')
-        return reply.code(404).send({ error: `a person cannot ${answer}; they can accept and refuse` })
-      const result = simulator.answer(askId, answer)
-      return reply.code(result.done ? 200 : result.outcome === 'unknownAsk' ? 404 : 409).send(result)
     },
   )
 

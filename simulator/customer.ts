@@ -13,8 +13,15 @@ export type HandResult = {
   readonly redirectUrl?: string | null
 }
 
-/** Of a code, and (the last four) of a question. */
-export type HandOutcome = CodeOutcome | 'accepted' | 'refused' | 'unknownAsk' | 'askIsOver'
+/** Of a code, and (the last six) of a question. */
+export type HandOutcome =
+  | CodeOutcome
+  | 'accepted'
+  | 'refused'
+  | 'unknownAsk'
+  | 'askIsOver'
+  | 'notSpendable'
+  | 'unknownUser'
 
 type CodeOutcome =
   | 'scanned'

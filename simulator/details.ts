@@ -35,23 +35,27 @@ export function getPayment(book: Book, merchantPaymentId: string, at: Surroundin
 /** GET /v2/payments/{merchantPaymentId}: the trap. It knows payments, not codes: 404 until the customer has paid. */
 export function readPayment(book: Book, merchantPaymentId: string, at: Surroundings): Ruling {
   const atMs = at.nowMs - at.switches.staleReadMs
-  const code = codeOf(book, merchantPaymentId)
-  const payment = book.payments.get(merchantPaymentId) ?? null
-  const status = payment === null ? null : statusAt(payment, atMs)
-  if (code === null || payment === null || payment.paymentId === null || status === null)
-    return says(failure('RESOURCE_NOT_FOUND'))
-  return says(success(200, paidDetails(book, code, payment, status, atMs)))
+  const payment = book.payments.get(merchantPaymentId)
+  const details = payment === undefined || payment.paymentId === null ? null : detailsOf(book, payment, atMs)
+  return says(details === null ? failure('RESOURCE_NOT_FOUND') : success(200, details))
 }
 
 /** Details of a payment as of then, wherever its order is written down. */
 export function detailsOf(book: Book, payment: Payment, atMs: number) {
   const order = orderOf(book, payment)
   const status = statusAt(payment, atMs)
-  return order === null || status === null ? null : paidDetails(book, order, payment, status, atMs)
+  if (order === null || status === null) return null
+  const details = paidDetails(book, order, payment, status, atMs)
+  if (payment.direct === undefined) return details
+  const { userAuthorizationId, orderReceiptNumber } = payment.direct
+  return { ...details, userAuthorizationId, orderReceiptNumber }
 }
 
 function orderOf(book: Book, payment: Payment): OrderOfPayment | null {
-  return codeOf(book, payment.merchantPaymentId)
+  const { merchantPaymentId, amountYen, direct } = payment
+  return direct === undefined
+    ? codeOf(book, merchantPaymentId)
+    : { merchantPaymentId, amountYen, order: direct.order }
 }
 
 function isLive(code: Code, atMs: number, at: Surroundings): boolean {
@@ -96,7 +100,7 @@ export function paidDetails(
 export type OrderOfPayment = Pick<Code, 'merchantPaymentId' | 'amountYen' | 'order'>
 
 /** Details write `unitPrice`, where the answer to a create writes `unit_price`. */
-function orderOnTheWire(code: OrderOfPayment) {
+export function orderOnTheWire(code: OrderOfPayment) {
   const { requestedAt, orderDescription, storeId, terminalId, orderItems } = code.order
   return {
     captures: null,

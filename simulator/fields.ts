@@ -21,6 +21,8 @@ export type Fields = {
   yen(name: string, leastYen: number): number
   wholeNumber(name: string, least: number): number
   list(name: string): readonly Fields[] | undefined
+  /** A list of at least one of these words. */
+  words(name: string, known: readonly string[]): readonly string[]
   problem(): Said | null
 }
 
@@ -136,6 +138,14 @@ function fieldsOf(
         if (!isRecord(item)) wrong(`${name}[${index}]`, 'an object')
         return fieldsOf(isRecord(item) ? item : {}, `${at}${name}[${index}].`, problems, switches)
       })
+    },
+    words(name, known) {
+      const value = record[name]
+      if (absent(name)) missing(name)
+      else if (Array.isArray(value) && value.length > 0 && value.every(one => known.includes(String(one))))
+        return value.map(String)
+      else wrong(name, `a list of at least one of ${known.join(', ')}`)
+      return []
     },
     problem() {
       if (problems.missing.length > 0) return failure('MISSING_REQUEST_PARAMS', problems.missing.join(', '))

@@ -1,7 +1,12 @@
+import { getAuthorization, getProfile, unlinkUser } from './accounts/authorizations.ts'
+import { createLinkSession, legacyAuthorization } from './accounts/links.ts'
+import { checkBalance, getBalance } from './accounts/wallet.ts'
 import type { Book, Change } from './book.ts'
 import { cancelPayment } from './cancels.ts'
 import { createCode, deleteCode } from './codes.ts'
 import { getPayment, readPayment } from './details.ts'
+import { payDirectly } from './native/payments.ts'
+import { cancelRequest, createRequest, getRequest } from './native/requests.ts'
 import { capturePayment } from './preauth/captures.ts'
 import { reauthorizePayment } from './preauth/reauthorizations.ts'
 import { revertPayment } from './preauth/reverts.ts'
@@ -40,6 +45,34 @@ export function answerRequest(book: Book, request: PaypayRequest, at: Surroundin
       return reauthorizePayment(book, request.body, at)
     case 'revertPayment':
       return revertPayment(book, request.body, at)
+    case 'createLinkSession':
+      return createLinkSession(request.body, at)
+    case 'legacyAuthorization':
+      return legacyAuthorization(request.query, at)
+    case 'getAuthorization':
+      return getAuthorization(book, request.query.userAuthorizationId, at)
+    case 'unlinkUser':
+      return unlinkUser(book, route.id, at)
+    case 'getProfile':
+      return getProfile(book, request.query.userAuthorizationId, at)
+    case 'createPayment':
+      return payDirectly(book, 'native', request, at)
+    case 'createPreauthorization':
+      return payDirectly(book, 'preauthorization', request, at)
+    case 'createContinuousPayment':
+      return payDirectly(book, 'continuous', request, at)
+    case 'checkBalance':
+      return checkBalance(book, request.query, at)
+    case 'getBalance':
+      return /^[2-6]$/.test(route.id)
+        ? getBalance(book, request.query, at)
+        : says(failure('RESOURCE_NOT_FOUND', `no API at ${request.path}`))
+    case 'createRequest':
+      return createRequest(book, request.body, at)
+    case 'getRequest':
+      return getRequest(book, route.id, at)
+    case 'cancelRequest':
+      return cancelRequest(book, route.id, at)
   }
 }
 
@@ -61,6 +94,8 @@ export type Surroundings = {
   readonly random: Random
   /** Where the customer's phone is, for answers that name it; without a server there is none. */
   readonly phoneUrl?: string
+  /** What tokens are signed with and made out to. */
+  readonly keys?: { readonly apiKey: string; readonly apiSecret: string; readonly merchantId: string | null }
 }
 
 export type Ruling = { readonly said: Said; readonly changes: readonly Change[] }

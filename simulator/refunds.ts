@@ -1,3 +1,4 @@
+import { userOf } from './accounts/users.ts'
 import {
   type Book,
   type Payment,
@@ -106,6 +107,9 @@ function whyNotRefundable(
     return failure('UNACCEPTABLE_OP')
   const paidAtMs = reachedAtMs(payment, 'COMPLETED', at.nowMs)
   if (paidAtMs === null) return failure('UNACCEPTABLE_OP')
+  const user = payment.direct === undefined ? null : userOf(book, payment.direct.userId)
+  if (user?.state === 'CANCELED') return failure('CANCELED_USER')
+  if (user?.state === 'INACTIVE') return failure('USER_STATE_IS_NOT_ACTIVE')
   if (at.nowMs >= refundWindowEndsMs(paidAtMs)) return failure('REFUND_WINDOW_EXCEED')
   const earlier = refundsOf(book, paymentId, at.nowMs)
   if (earlier.length > 0) {

@@ -25,6 +25,33 @@ export const failures = {
     '00400061',
     'Provided expiry date is above the allowed limit of max allowed expiry days',
   ),
+  OP_OUT_OF_SCOPE: row(401, '08100023', 'The operation is not permitted'),
+  INVALID_PARAMS_ID: row(400, '00200004', 'Invalid parameters received', 'INVALID_PARAMS'),
+  SUSPECTED_DUPLICATE_PAYMENT: row(
+    400,
+    '00200017',
+    'Order is rejected since similar order has been already accepted',
+  ),
+  NO_SUFFICIENT_FUND: row(400, null, 'There is no sufficient fund for the transaction'),
+  LIMIT_EXCEEDED: row(400, null, 'The payment amount exceeded upper limit'),
+  USER_DEFINED_DAILY_LIMIT_EXCEEDED: row(
+    400,
+    null,
+    'The payment amount exceeded user 24 hours defined limit',
+  ),
+  USER_DEFINED_MONTHLY_LIMIT_EXCEEDED: row(
+    400,
+    null,
+    'The payment amount exceeded user 30 days defined limit',
+  ),
+  CANCELED_USER: row(400, '01103027', 'Canceled user'),
+  USER_STATE_IS_NOT_ACTIVE: row(
+    401,
+    null,
+    'The request cannot be accepted because the user status is inactive',
+  ),
+  INVALID_USER_AUTHORIZATION_ID: row(401, null, 'The user authorization id is not valid'),
+  EXPIRED_USER_AUTHORIZATION_ID: row(401, null, 'The user authorization id has expired'),
   ALREADY_CAPTURED: row(400, '00200039', 'Cannot capture already captured acquiring order'),
   ORDER_NOT_CAPTURABLE: row(400, '00200035', 'Order is not capturable'),
   ORDER_EXPIRED: row(400, '00200043', 'Order cannot be captured or updated as it has already expired'),
@@ -63,6 +90,8 @@ export type Said = {
   readonly codeId: string | null
   readonly message: string
   readonly data: unknown
+  /** Beside those that every answer has; lower-case names. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export function success(status: 200 | 201, data: unknown): Said {

@@ -16,6 +16,19 @@ const others = {
   capturePayment: ['POST', '/v2/payments/capture'],
   revertPayment: ['POST', '/v2/payments/preauthorize/revert'],
   reauthorizePayment: ['POST', '/v2/payments/reauthorize'],
+  createLinkSession: ['POST', '/v1/qr/sessions'],
+  legacyAuthorization: ['GET', '/v2/user_authorization'],
+  getAuthorization: ['GET', '/v2/user/authorizations'],
+  unlinkUser: ['DELETE', '/v2/user/authorizations/{userAuthorizationId}'],
+  getProfile: ['GET', '/v2/user/profile/secure'],
+  createPayment: ['POST', '/v2/payments'],
+  createPreauthorization: ['POST', '/v2/payments/preauthorize'],
+  createContinuousPayment: ['POST', '/v1/subscription/payments'],
+  checkBalance: ['GET', '/v2/wallet/check_balance'],
+  getBalance: ['GET', '/v{version}/wallet/balance'],
+  createRequest: ['POST', '/v1/requestOrder'],
+  getRequest: ['GET', '/v1/requestOrder/{merchantPaymentId}'],
+  cancelRequest: ['DELETE', '/v1/requestOrder/{merchantPaymentId}'],
 } as const
 
 export type TillEndpoint = (typeof TILL)[number]

@@ -1,4 +1,6 @@
 import { randomInt } from 'node:crypto'
+import type { User } from './accounts/users.ts'
+import { changedUser, consentChanges, type UserView, userViews } from './accounts/views.ts'
 import { type AskAnswer, type AskView, answerAsk, askViews } from './asks.ts'
 import { type AuthVerdict, checkMerchant, checkSignature, type Keys, MAX_CLOCK_SKEW_S } from './auth.ts'
 import { applyChange, type Book, type Change, emptyBook } from './book.ts'
@@ -133,10 +135,28 @@ export class Simulator {
   }
 
   /** The customer's answer to what was asked on the phone. */
-  answer(askId: string, answer: AskAnswer): HandResult {
-    const { result, changes } = answerAsk(this.#book, askId, answer, this.#surroundings())
+  answer(askId: string, answer: AskAnswer, userId: string | null = null): HandResult {
+    const { result, changes } = answerAsk(this.#book, askId, { answer, userId }, this.#surroundings())
     this.#commit(changes)
     return result
+  }
+
+  /** Who has a PayPay account here, with balance and consents. */
+  users(): UserView[] {
+    return userViews(this.#book, this.#options.nowMs())
+  }
+
+  /** Changes a user, or adds one. */
+  setUser(id: string, change: Partial<Omit<User, 'id'>>): UserView | null {
+    this.#commit([{ kind: 'user', record: changedUser(this.#book, id, change) }])
+    return this.users().find(user => user.id === id) ?? null
+  }
+
+  /** The user takes a consent back in the app, or prolongs it. False where there is none to be changed. */
+  changeConsent(userAuthorizationId: string, act: 'revoke' | 'extend'): boolean {
+    const changes = consentChanges(this.#book, userAuthorizationId, act, this.#surroundings())
+    this.#commit(changes)
+    return changes.length > 0
   }
 
   /** Newest first. */
@@ -256,7 +276,7 @@ export class Simulator {
   #paypayAnswer(said: Said, patch: Readonly<Record<string, unknown>>): RawAnswer {
     const requestId = randomRequestId(this.#requestIdRandom)
     const data = isRecord(said.data) ? { ...said.data, ...patch } : said.data
-    const head = { 'content-type': 'application/json', 'x-request-id': requestId }
+    const head = { 'content-type': 'application/json', 'x-request-id': requestId, ...said.headers }
     return this.#answer(said.status, head, envelope({ ...said, data }, requestId))
   }
 
@@ -287,7 +307,7 @@ export class Simulator {
 
   #surroundings(): Surroundings {
     const { switches: now, phoneUrl } = this
-    const at = { nowMs: this.#options.nowMs(), switches: now, random: this.#random }
+    const at = { nowMs: this.#options.nowMs(), switches: now, random: this.#random, keys: this.#keys }
     return phoneUrl === null ? at : { ...at, phoneUrl }
   }
 }

@@ -1,6 +1,7 @@
 import { appendFileSync, closeSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import * as z from 'zod'
 import { applyChange, type Book, type Change, changesOf, emptyBook } from './book.ts'
+import { recordKinds } from './records.ts'
 
 /** The state file cannot be used; the message says why and what to do. */
 export class StateFileError extends Error {}
@@ -51,6 +52,7 @@ const line = z.union([
     kind: z.literal('refund'),
     record: z.looseObject({ merchantRefundId: z.string(), paymentId: z.string(), amountYen: z.int() }),
   }),
+  z.object({ kind: z.enum(recordKinds), record: z.looseObject({ id: z.string() }) }),
   z.object({ kind: z.literal('parkedCancel'), record: z.looseObject({ merchantPaymentId: z.string() }) }),
 ])
 

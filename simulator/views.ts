@@ -83,7 +83,8 @@ export function codeView(book: Book, code: Code, at: Surroundings): CodeView {
 export type PaymentView = {
   readonly merchantPaymentId: string
   readonly paymentId: string | null
-  readonly codeId: string
+  readonly codeId: string | null
+  readonly userId: string | null
   readonly amountYen: number
   readonly status: StatusChange['status'] | 'CREATED'
   readonly acceptedAtMs: number | null
@@ -156,6 +157,7 @@ function paymentView(book: Book, payment: Payment, nowMs: number): PaymentView {
     merchantPaymentId: payment.merchantPaymentId,
     paymentId: payment.paymentId,
     codeId: payment.codeId,
+    userId: payment.direct?.userId ?? null,
     amountYen: payment.amountYen,
     status,
     acceptedAtMs: acceptedAtMs(payment, nowMs),

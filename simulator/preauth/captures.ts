@@ -1,3 +1,5 @@
+import { whyNotSpendable } from '../accounts/limits.ts'
+import { userOf } from '../accounts/users.ts'
 import { amountYenAt, type Book, type Payment, statusAt, wasPaid, withHistory } from '../book.ts'
 import { epochS } from '../businessTime.ts'
 import { detailsOf } from '../details.ts'
@@ -32,7 +34,10 @@ export function capturePayment(book: Book, body: unknown, at: Surroundings): Rul
   if (amountYen > at.switches.merchantLimitYen) return says(failure('UNACCEPTABLE_OP_LIMIT'))
 
   const isHigher = amountYen > amountYenAt(payment, at.nowMs)
-  const refusal = isHigher ? whyNotHigher(authorization, at) : null
+  const moreYen = amountYen - amountYenAt(payment, at.nowMs)
+  const refusal = isHigher
+    ? (whyNotHigher(authorization, at) ?? whyNotOfUser(book, payment, moreYen, at))
+    : whyNotOfUser(book, payment, 0, at)
   if (refusal) return says(refusal)
   const capture: Capture = {
     merchantCaptureId,
@@ -88,6 +93,14 @@ function whyNotHigher(authorization: Authorization, at: Surroundings): Said | nu
   if (at.switches.higherCapture === 'refused') return failure('HIGHER_CAPTURE_NOT_PERMITTED')
   const leftS = authorization.expiresAtS - epochS(at.nowMs)
   return leftS < at.switches.tooCloseToExpiryS ? failure('TOO_CLOSE_TO_EXPIRY') : null
+}
+
+/** A linked user may have gone, or not have so much; who paid by code is not known. */
+function whyNotOfUser(book: Book, payment: Payment, moreYen: number, at: Surroundings): Said | null {
+  const user = payment.direct === undefined ? null : userOf(book, payment.direct.userId)
+  if (user === null) return null
+  if (user.state === 'CANCELED') return failure('CANCELED_USER')
+  return moreYen > 0 ? whyNotSpendable(book, user, moreYen, at) : null
 }
 
 function captureResult(book: Book, payment: Payment, at: Surroundings) {
