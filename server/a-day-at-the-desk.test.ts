@@ -359,7 +359,12 @@ describe('compared with PayPay', () => {
       await paysTooLate()
       await until('2026-11-25T00:20:00')
       const agreed = { onlyOurs: [], onlyTheirs: [], differentAmount: [], differentState: [] }
-      for (const dropped of [null, file(), file({ form: 'preauth' }), file({ flaw: 'utf8' })]) {
+      for (const dropped of [
+        null,
+        file(),
+        file({ form: 'preauth', plain: 'asCaptured' }),
+        file({ flaw: 'utf8' }),
+      ]) {
         const result = await compared(DAY, dropped)
         expect(result).toMatchObject({ ...agreed, unchecked: { count: 0 } })
         expect(result.matched.count).toBe(3)
@@ -412,7 +417,7 @@ describe('compared with PayPay', () => {
     }
     await until('2026-11-25T00:20:00')
     paypayNames(keptForMore, 541)
-    for (const dropped of [null, file(), file({ form: 'preauth' })]) {
+    for (const dropped of [null, file(), file({ form: 'preauth', plain: 'asCaptured' })]) {
       const result = await compared(DAY, dropped)
       expect(result.differentState).toMatchObject([
         {

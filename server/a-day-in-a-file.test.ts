@@ -92,7 +92,7 @@ it.each(['instant', 'preauth'] as const)(
         const book = till.simulator.bookReport()
         for (const [index, day] of DAYS.entries())
           for (const flaw of ['none', 'utf8']) {
-            const result = await read(till, day, { form, flaw })
+            const result = await read(till, day, { form, flaw, plain: 'asCaptured' })
             if (!result.ok) throw new Error(JSON.stringify(result.fault))
             const { rows, ...about } = result.file
             expect(about).toEqual({ form, merchantId: MERCHANT, fromDay: day, toDay: day })

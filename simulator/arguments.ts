@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
+import { isHere } from './fileServer.ts'
 import type { SimulatorServerOptions } from './http.ts'
 
 export const USAGE =
-  'usage: npm run simulator -- --port N --api-key K --api-secret S [--tls] [--json] [--state-file F] [--merchant-id M] [--help]'
+  'usage: npm run simulator -- --port N --api-key K --api-secret S [--tls] [--json] [--state-file F] [--merchant-id M] [--webhook-url U] [--help]'
 
 export type ReadArguments =
   /** Only how to use it was asked for. */
@@ -25,6 +26,9 @@ export function readArguments(args: readonly string[], env: NodeJS.ProcessEnv): 
   if (apiSecret === '') return wrong('--api-secret is missing: any text, here or in KAIKEI_API_SECRET')
   const merchantId = parsed['merchant-id']
   const stateFile = parsed['state-file']
+  const webhookUrl = parsed['webhook-url']
+  if (webhookUrl !== undefined && !isHere(webhookUrl))
+    return wrong('--webhook-url has to be on this machine, such as http://127.0.0.1:8080/webhook')
   return {
     ok: true,
     json: parsed.json ?? false,
@@ -35,6 +39,7 @@ export function readArguments(args: readonly string[], env: NodeJS.ProcessEnv): 
       tls: parsed.tls ?? false,
       ...(merchantId !== undefined && { merchantId }),
       ...(stateFile !== undefined && { stateFile }),
+      ...(webhookUrl !== undefined && { webhookUrl }),
     },
   }
 }
@@ -49,6 +54,7 @@ function parsedArguments(args: readonly string[]) {
         'api-secret': { type: 'string' },
         'merchant-id': { type: 'string' },
         'state-file': { type: 'string' },
+        'webhook-url': { type: 'string' },
         tls: { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean' },

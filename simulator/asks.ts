@@ -7,8 +7,9 @@ import { answerRequestOrder, isRequestOpen, type RequestOrder } from './native/r
 import type { Surroundings } from './paypay.ts'
 import { type Asked, type Authorization, isOpen } from './preauth/authorization.ts'
 import { recordOf, recordsOf } from './records.ts'
+import { answerTopup, isTopupOpen, type Topup } from './topups.ts'
 
-export type AskKind = 'capture' | 'reauthorization' | 'link' | 'request'
+export type AskKind = 'capture' | 'reauthorization' | 'link' | 'request' | 'topup'
 
 /** Something that waits for a person's yes or no on the phone. */
 export type AskView = {
@@ -37,6 +38,7 @@ export function askViews(book: Book, nowMs: number): AskView[] {
     ...questionsOf(book).map(question => viewOf(question, nowMs)),
     ...recordsOf(book, 'linkSession').map(session => linkView(session, nowMs)),
     ...recordsOf(book, 'requestOrder').map(request => requestView(book, request, nowMs)),
+    ...recordsOf(book, 'topup').map(topup => topupView(topup, nowMs)),
   ].toSorted((one, other) => other.createdAtMs - one.createdAtMs)
 }
 
@@ -54,6 +56,11 @@ export function answerAsk(
     return isRequestOpen(book, request, at.nowMs)
       ? answerRequestOrder(book, request, answer === 'accept', at)
       : nothing('askIsOver', 'the request is over')
+  const topup = recordsOf(book, 'topup').find(one => one.codeId === askId)
+  if (topup !== undefined)
+    return isTopupOpen(topup, at.nowMs)
+      ? answerTopup(topup, answer === 'accept', at)
+      : nothing('askIsOver', 'the code is over')
   const question = questionsOf(book).find(one => one.asked.askId === askId)
   if (question === undefined) return nothing('unknownAsk', 'nothing with this id was asked')
   if (!isStillAsked(question, at.nowMs)) return nothing('askIsOver', 'the question is over')
@@ -133,6 +140,22 @@ function requestView(book: Book, request: RequestOrder, nowMs: number): AskView 
     isOpen: isRequestOpen(book, request, nowMs),
     answer: book.payments.has(request.id) ? 'accepted' : refused,
     userId: request.direct.userId,
+  }
+}
+
+function topupView(topup: Topup, nowMs: number): AskView {
+  return {
+    askId: topup.codeId,
+    kind: 'topup',
+    amountYen: topup.leastYen,
+    insteadOfYen: null,
+    merchantPaymentId: null,
+    words: null,
+    expiryDate: topup.expiryDateS,
+    createdAtMs: topup.createdAtMs,
+    isOpen: isTopupOpen(topup, nowMs),
+    answer: topup.done === null ? null : 'accepted',
+    userId: topup.userId,
   }
 }
 

@@ -203,7 +203,8 @@ it('there is nothing else: RESOURCE_NOT_FOUND', async () => {
   const till = new TestTill()
   for (const [method, path] of [
     ['GET', '/v2/codes'],
-    ['POST', '/v2/payments'],
+    ['PUT', '/v2/payments'],
+    ['GET', '/v2/nonesuch'],
     ['PUT', '/v2/codes/a'],
     ['GET', '/v2/codes/payments/a/b'],
   ] as const)

@@ -48,8 +48,12 @@ const what = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('halfBody') }),
 ])
 
+/** What meets a webhook on its way to the merchant: lost (dropRequest), late (delay, applyLate), doubled (duplicate), unheard (dropAnswer). */
+const webhookNames = ['transactionEvent', 'customerEvent', 'fileEvent'] as const
+export type WebhookName = (typeof webhookNames)[number]
+
 export const fault = z.strictObject({
-  endpoint: z.enum(['any', ...endpointNames]).default('any'),
+  endpoint: z.enum(['any', ...endpointNames, ...webhookNames]).default('any'),
   /** Counts the calls to this endpoint from when the faults were set, from 1. Left out: every one. */
   when: z
     .union(
@@ -83,10 +87,10 @@ export class FaultPlan {
   }
 
   /** Counts one call, and answers with what hits it, in the order in which the faults were set. */
-  meet(endpoint: EndpointName | null): Fault['what'][] {
+  meet(endpoint: EndpointName | WebhookName | null): Fault['what'][] {
     const hits: Fault['what'][] = []
     for (const armed of this.#armed) {
-      if (armed.fault.endpoint !== 'any' && armed.fault.endpoint !== endpoint) continue
+      if (armed.fault.endpoint === 'any' ? isWebhook(endpoint) : armed.fault.endpoint !== endpoint) continue
       armed.seen += 1
       if (!isDue(armed.fault.when, armed.seen, armed.random)) continue
       armed.fired += 1
@@ -161,6 +165,10 @@ function withHit(course: Course, hit: Fault['what']): Course {
     case 'halfBody':
       return { ...course, answer: { kind: 'half' } }
   }
+}
+
+function isWebhook(name: string | null): boolean {
+  return webhookNames.some(one => one === name)
 }
 
 function isDue(when: Fault['when'], seen: number, random: Random): boolean {

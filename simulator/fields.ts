@@ -17,6 +17,8 @@ export type Fields = {
   epochS(name: string): number | undefined
   requiredEpochS(name: string): number
   flag(name: string): boolean
+  /** Whether it is there at all, for a field of an object that can be left out. */
+  has(name: string): boolean
   /** `{"amount": <whole yen, at most 11 digits>, "currency": "JPY"}`. */
   yen(name: string, leastYen: number): number
   wholeNumber(name: string, least: number): number
@@ -100,6 +102,7 @@ function fieldsOf(
       if (absent(name)) missing(name)
       return fields.epochS(name) ?? 0
     },
+    has: name => !absent(name),
     flag(name) {
       const value = record[name]
       if (absent(name)) return false

@@ -3,10 +3,12 @@ import type { AddressInfo } from 'node:net'
 import fastify, { type FastifyInstance } from 'fastify'
 import { makeCertificates } from './certificates.ts'
 import { addControl, whyNotAdmitted } from './control.ts'
+import { addWebhookControl, FileServer } from './fileServer.ts'
 import { addPhonePage } from './phonePage.ts'
 import { type Outcome, type RawAnswer, type RawRequest, Simulator } from './simulator.ts'
 import { openStateFile } from './stateFile.ts'
 import type { Switches } from './switches.ts'
+import { postOverHttp } from './webhooks/post.ts'
 
 export type SimulatorServerOptions = {
   /** 0: any free port. */
@@ -17,6 +19,8 @@ export type SimulatorServerOptions = {
   readonly tls?: boolean
   /** Where the book is kept; without it the book ends with the process. Switches and faults are not kept. */
   readonly stateFile?: string
+  /** Where webhooks go; it has to be on this machine. */
+  readonly webhookUrl?: string
   readonly switches?: Partial<Switches>
   /** PayPay's clock, epoch ms. Left out: the machine's. */
   readonly nowMs?: () => number
@@ -42,12 +46,13 @@ export class SimulatorStartError extends Error {}
  */
 export async function startSimulator(options: SimulatorServerOptions): Promise<RunningSimulator> {
   const nowMs = options.nowMs ?? Date.now
-  const { port: _, tls: __, stateFile: path, ...rest } = options
+  const { port: _, tls: __, stateFile: path, webhookUrl, ...rest } = options
   const state = path === undefined ? null : openStateFile(path)
   const simulator = new Simulator({
     ...rest,
     nowMs,
-    after: (delayMs, callback) => void setTimeout(callback, delayMs).unref(),
+    after,
+    post: postOverHttp,
     ...(state && { book: state.book, onChanges: changes => state.append(changes) }),
   })
   const certificates = options.tls === true ? await makeCertificates() : null
@@ -55,6 +60,8 @@ export async function startSimulator(options: SimulatorServerOptions): Promise<R
   addPaypay(app, simulator)
   guardControl(app, () => portOf(app))
   addControl(app, simulator, nowMs)
+  const files = new FileServer(simulator, { nowMs, after }, options.apiSecret)
+  addWebhookControl(app, simulator, files)
   addPhonePage(app)
   const release = () => {
     certificates?.discard()
@@ -69,6 +76,9 @@ export async function startSimulator(options: SimulatorServerOptions): Promise<R
   }
   const paypayUrl = `${certificates ? 'https' : 'http'}://127.0.0.1:${portOf(app)}`
   simulator.phoneUrl = `${paypayUrl}/phone`
+  files.baseUrl = paypayUrl
+  files.announceDaily()
+  if (webhookUrl !== undefined) simulator.webhooks.tell(webhookUrl)
   return {
     paypayUrl,
     phoneUrl: `${paypayUrl}/phone`,
@@ -112,6 +122,15 @@ function newServer(tls: { readonly key: string; readonly cert: string } | null):
     return reply.code(status).send({ error: error instanceof Error ? error.message : String(error) })
   })
   return app
+}
+
+/** A timer of Node's holds 24 days at most, and rings at once for more; a preauthorisation can last a year. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+function after(delayMs: number, callback: () => void): void {
+  const nowMs = Math.min(delayMs, LONGEST_TIMER_MS)
+  const rings = delayMs > nowMs ? () => after(delayMs - nowMs, callback) : callback
+  setTimeout(rings, nowMs).unref()
 }
 
 /** PayPay's part is taken before fastify reads anything: the signature is over the bytes as they came. */

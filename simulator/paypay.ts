@@ -3,6 +3,8 @@ import { createLinkSession, legacyAuthorization } from './accounts/links.ts'
 import { checkBalance, getBalance } from './accounts/wallet.ts'
 import type { Book, Change } from './book.ts'
 import { cancelPayment } from './cancels.ts'
+import { getCashback, giveCashback } from './cashback/cashbacks.ts'
+import { getReversal, reverseCashback } from './cashback/reversals.ts'
 import { createCode, deleteCode } from './codes.ts'
 import { getPayment, readPayment } from './details.ts'
 import { payDirectly } from './native/payments.ts'
@@ -15,6 +17,7 @@ import { getRefund, refundPayment } from './refunds.ts'
 import { failure, type Said } from './results.ts'
 import { routeOf } from './routes.ts'
 import type { Switches } from './switches.ts'
+import { createTopup, deleteTopup, getTopup } from './topups.ts'
 
 /**
  * PayPay's rules: what it says to a request that was signed rightly, and what it then has on its books. Pure: the same
@@ -73,6 +76,20 @@ export function answerRequest(book: Book, request: PaypayRequest, at: Surroundin
       return getRequest(book, route.id, at)
     case 'cancelRequest':
       return cancelRequest(book, route.id, at)
+    case 'giveCashback':
+      return giveCashback(book, request.body, at)
+    case 'getCashback':
+      return getCashback(book, route.id, at)
+    case 'reverseCashback':
+      return reverseCashback(book, request.body, at)
+    case 'getReversal':
+      return getReversal(book, route.id, route.ofId, at)
+    case 'createTopup':
+      return createTopup(book, request.body, at)
+    case 'getTopup':
+      return getTopup(book, route.id, at)
+    case 'deleteTopup':
+      return deleteTopup(book, route.id, at)
   }
 }
 

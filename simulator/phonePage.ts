@@ -12,12 +12,13 @@ const TYPES = {
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-/** The customer's phone at /phone; whatever else lies in its folder is served beside it. */
+/** The customer's phone at /phone, and what linked users are asked at /phone/wallet; whatever else lies in its folder is served beside it. */
 export function addPhonePage(app: FastifyInstance): void {
   const folder = new URL('./phone/', import.meta.url)
   app.get('/', (_request, reply) => reply.redirect('/phone'))
   app.get('/favicon.ico', (_request, reply) => reply.code(204).send())
   app.get('/phone', (_request, reply) => send(reply, new URL('phone.html', folder), 'html'))
+  app.get('/phone/wallet', (_request, reply) => send(reply, new URL('wallet.html', folder), 'html'))
   for (const name of readdirSync(folder)) {
     const [, extension] = /\.(css|js)$/.exec(name) ?? []
     if (extension === 'css' || extension === 'js')

@@ -34,9 +34,9 @@ it('and the preauth form, with amounts without a sign and the refund’s own id'
   const till = new TestTill({ merchantId: '8181' })
   const { paymentId } = await till.sell('order-1', 160)
   await till.refund('refund-1', paymentId, 60)
-  const { name } = till.simulator.reconciliationFile(wish({ form: 'preauth' }))
+  const { name } = till.simulator.reconciliationFile(wish({ form: 'preauth', plain: 'asCaptured' }))
   expect(name).toBe('preauth_transaction_8181_20261124000000_20261124235959_v2.csv')
-  const [header, ...rows] = linesOf(till, { form: 'preauth' })
+  const [header, ...rows] = linesOf(till, { form: 'preauth', plain: 'asCaptured' })
   expect(header).toBe(
     'orderId,merchantId,brandName,storeId,storeName,terminalId,transactionStatus,acceptedAt,amount,orderReceiptNumber,methodOfPayment,merchantPaymentId,paymentDetails',
   )

@@ -3,12 +3,15 @@ import * as z from 'zod'
 import { type Book, codeOf, type Payment } from './book.ts'
 import { jstDaySpan, jstText } from './businessTime.ts'
 import type { Surroundings } from './paypay.ts'
+import { preauthEntries } from './preauth/fileEntries.ts'
 
 /** Which file, and what is wrong with it. */
 export const fileWish = z.strictObject({
   /** JST. */
   day: z.iso.date({ error: 'expected a day such as 2026-11-24' }),
   form: z.enum(['instant', 'preauth']).default('instant'),
+  /** In the preauth form: whether plain payments are in it too, as if they had been captured, for readers that know no others. */
+  plain: z.enum(['left', 'asCaptured']).default('left'),
   flaw: z.enum(['none', 'cutOff', 'otherMerchant', 'otherDay', 'utf8']).default('none'),
 })
 export type FileWish = z.infer<typeof fileWish>
@@ -21,21 +24,29 @@ const OTHER_MERCHANT_ID = '200000000000000002'
 const CUT_BYTES = 12
 
 /**
- * PayPay's daily file (OPA, Transaction Recon File with Capture) of what the book has of that day so far. The preauth form
- * shows the same payments as if they had been authorised and captured at once: the book knows no others.
+ * PayPay's daily file (OPA, Transaction Recon File with Capture) of what the book has of that day so far: plain payments in the
+ * instant form, preauthorisations in the other.
  */
 export function reconciliationFile(
   book: Book,
   merchantId: string | null,
-  { day, form, flaw }: FileWish,
+  { day, form, plain, flaw }: FileWish,
   at: Surroundings,
 ): ReconciliationFile {
   const merchant = flaw === 'otherMerchant' ? OTHER_MERCHANT_ID : (merchantId ?? MERCHANT_ID)
   const span = jstDaySpan(day, flaw === 'otherDay' ? -1 : 0)
   const isOfDay = (atMs: number) => atMs >= span.fromMs && atMs < span.toMs && atMs <= at.nowMs
-  const entries = [...paymentEntries(book, at, isOfDay), ...refundEntries(book, isOfDay)].toSorted(
-    (one, other) => one.atMs - other.atMs,
-  )
+  const isIn = (payment: Payment) =>
+    payment.authorization === undefined ? form === 'instant' || plain === 'asCaptured' : form === 'preauth'
+  const payments = [...book.payments.values()].filter(isIn)
+  const entries = [
+    ...payments.flatMap(payment =>
+      payment.authorization === undefined
+        ? paymentEntries(book, payment, at, isOfDay)
+        : preauthEntries(entryOf(book, payment), payment, at.nowMs).filter(one => isOfDay(one.atMs)),
+    ),
+    ...refundEntries(book, isOfDay, isIn),
+  ].toSorted((one, other) => one.atMs - other.atMs)
   const { header, cells } = forms[form]
   const lines = [header, ...entries.map(entry => cells(entry, merchant))]
   const text = lines.map(line => `${line.map(quoted).join(',')}\n`).join('')
@@ -47,12 +58,15 @@ export function reconciliationFile(
   }
 }
 
+type EntryKind = 'payment' | 'paymentFailed' | 'refund' | 'authorized' | 'reverted' | 'expired'
+
 /** One row, before it has a form. */
-type Entry = {
-  readonly kind: 'payment' | 'paymentFailed' | 'refund'
+export type Entry = {
+  readonly kind: EntryKind
   readonly paymentId: string
   readonly merchantPaymentId: string
-  readonly merchantRefundId: string | null
+  /** Of the capture, the revert or the refund that the row is about. */
+  readonly ownId: string | null
   readonly amountYen: number
   readonly atMs: number
   readonly storeId: string
@@ -61,45 +75,50 @@ type Entry = {
 }
 
 /** A payment that was only declined has no paymentId, and no row. */
-function paymentEntries(book: Book, at: Surroundings, isOfDay: (atMs: number) => boolean): Entry[] {
-  return [...book.payments.values()].flatMap(payment => {
-    const paidAtMs = payment.history.find(change => change.status === 'COMPLETED')?.atMs ?? null
-    if (paidAtMs === null) return []
-    const failedAtMs =
-      payment.history.find(change => change.status === 'FAILED' && change.atMs >= paidAtMs)?.atMs ?? null
-    const isUndone = isOfDay(paidAtMs) && failedAtMs !== null && isOfDay(failedAtMs)
-    const how = isUndone ? at.switches.cancelInFile : 'bothRows'
-    if (how === 'notListed') return []
-    const entry = entryOf(book, payment)
-    return [
-      ...(isOfDay(paidAtMs) && how === 'bothRows'
-        ? [{ ...entry, kind: 'payment', atMs: paidAtMs } as const]
-        : []),
-      ...(failedAtMs !== null && isOfDay(failedAtMs)
-        ? [{ ...entry, kind: 'paymentFailed', atMs: failedAtMs } as const]
-        : []),
-    ]
-  })
+function paymentEntries(
+  book: Book,
+  payment: Payment,
+  at: Surroundings,
+  isOfDay: (atMs: number) => boolean,
+): Entry[] {
+  const paidAtMs = payment.history.find(change => change.status === 'COMPLETED')?.atMs ?? null
+  if (paidAtMs === null) return []
+  const failedAtMs =
+    payment.history.find(change => change.status === 'FAILED' && change.atMs >= paidAtMs)?.atMs ?? null
+  const isUndone = isOfDay(paidAtMs) && failedAtMs !== null && isOfDay(failedAtMs)
+  const how = isUndone ? at.switches.cancelInFile : 'bothRows'
+  if (how === 'notListed') return []
+  const entry = entryOf(book, payment)
+  return [
+    ...(isOfDay(paidAtMs) && how === 'bothRows'
+      ? [{ ...entry, kind: 'payment', atMs: paidAtMs } as const]
+      : []),
+    ...(failedAtMs !== null && isOfDay(failedAtMs)
+      ? [{ ...entry, kind: 'paymentFailed', atMs: failedAtMs } as const]
+      : []),
+  ]
 }
 
-function refundEntries(book: Book, isOfDay: (atMs: number) => boolean): Entry[] {
+function refundEntries(
+  book: Book,
+  isOfDay: (atMs: number) => boolean,
+  isIn: (payment: Payment) => boolean,
+): Entry[] {
   return [...book.refunds.values()].flatMap(refund => {
     const payment = book.payments.get(refund.merchantPaymentId)
-    if (payment === undefined || !isOfDay(refund.acceptedAtMs)) return []
-    const { merchantRefundId, amountYen, acceptedAtMs } = refund
-    return [
-      { ...entryOf(book, payment), kind: 'refund', merchantRefundId, amountYen, atMs: acceptedAtMs } as const,
-    ]
+    if (payment === undefined || !isOfDay(refund.acceptedAtMs) || !isIn(payment)) return []
+    const { merchantRefundId: ownId, amountYen, acceptedAtMs } = refund
+    return [{ ...entryOf(book, payment), kind: 'refund', ownId, amountYen, atMs: acceptedAtMs } as const]
   })
 }
 
 function entryOf(book: Book, payment: Payment): Omit<Entry, 'kind' | 'atMs'> {
   const { merchantPaymentId, amountYen } = payment
-  const order = codeOf(book, merchantPaymentId)?.order
+  const order = payment.direct?.order ?? codeOf(book, merchantPaymentId)?.order
   return {
     paymentId: payment.paymentId ?? '',
     merchantPaymentId,
-    merchantRefundId: null,
+    ownId: null,
     amountYen,
     storeId: order?.storeId ?? '',
     storeName: order?.storeInfo ?? '',
@@ -108,6 +127,24 @@ function entryOf(book: Book, payment: Payment): Omit<Entry, 'kind' | 'atMs'> {
 }
 
 const BRAND = '模擬の店'
+
+/** The instant form has no words for what only the other has in it. */
+const instantWords: Readonly<Record<EntryKind, string>> = {
+  payment: '取引完了',
+  paymentFailed: '取引失敗',
+  refund: '返金完了',
+  authorized: '',
+  reverted: '',
+  expired: '',
+}
+const preauthWords: Readonly<Record<EntryKind, string>> = {
+  payment: 'COMPLETED',
+  paymentFailed: 'FAILED',
+  refund: 'REFUNDED',
+  authorized: 'AUTHORIZED',
+  reverted: 'CANCELED',
+  expired: 'EXPIRED',
+}
 
 /** Columns and words as in PayPay's text; the times as in its help pages and its sample. */
 const forms = {
@@ -125,7 +162,7 @@ const forms = {
         entry.storeId,
         entry.storeName,
         entry.terminalId,
-        { payment: '取引完了', paymentFailed: '取引失敗', refund: '返金完了' }[entry.kind],
+        instantWords[entry.kind],
         jstText(entry.atMs).replaceAll('-', '/').replace('T', ' '),
         amount,
         '',
@@ -148,14 +185,16 @@ const forms = {
         entry.storeId,
         entry.storeName,
         entry.terminalId,
-        { payment: 'COMPLETED', paymentFailed: 'FAILED', refund: 'REFUNDED' }[entry.kind],
+        preauthWords[entry.kind],
         `${jstText(entry.atMs)}+09:00`,
         String(entry.amountYen),
         '',
         'wallet',
-        entry.merchantRefundId ?? entry.merchantPaymentId,
+        entry.ownId ?? entry.merchantPaymentId,
         // Only for COMPLETED and REFUNDED.
-        entry.kind === 'paymentFailed' ? '' : `[{"paymentMethod":"WALLET", "amount":${entry.amountYen}}]`,
+        entry.kind !== 'payment' && entry.kind !== 'refund'
+          ? ''
+          : `[{"paymentMethod":"WALLET", "amount":${entry.amountYen}}]`,
       ]
     },
   },

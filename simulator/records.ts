@@ -2,7 +2,10 @@ import type { UserAuthorization } from './accounts/authorizations.ts'
 import type { LinkSession } from './accounts/links.ts'
 import type { User } from './accounts/users.ts'
 import type { Book } from './book.ts'
+import type { Cashback } from './cashback/cashbacks.ts'
+import type { CashbackReversal } from './cashback/reversals.ts'
 import type { RequestOrder } from './native/requests.ts'
+import type { Topup } from './topups.ts'
 
 /** What the book holds besides codes, payments and refunds, by kind. Each record has an `id` that is its own within its kind. */
 export type Records = {
@@ -10,6 +13,9 @@ export type Records = {
   readonly linkSession: LinkSession
   readonly userAuthorization: UserAuthorization
   readonly requestOrder: RequestOrder
+  readonly cashback: Cashback
+  readonly cashbackReversal: CashbackReversal
+  readonly topup: Topup
 }
 export type RecordKind = keyof Records
 
@@ -18,6 +24,9 @@ export const recordKinds = [
   'linkSession',
   'userAuthorization',
   'requestOrder',
+  'cashback',
+  'cashbackReversal',
+  'topup',
 ] as const satisfies RecordKind[]
 
 /** One record, whole, as it is from now on. */

@@ -29,6 +29,13 @@ const others = {
   createRequest: ['POST', '/v1/requestOrder'],
   getRequest: ['GET', '/v1/requestOrder/{merchantPaymentId}'],
   cancelRequest: ['DELETE', '/v1/requestOrder/{merchantPaymentId}'],
+  giveCashback: ['POST', '/v2/cashback'],
+  getCashback: ['GET', '/v2/cashback/{merchantCashbackId}'],
+  reverseCashback: ['POST', '/v2/cashback_reversal'],
+  getReversal: ['GET', '/v2/cashback_reversal/{merchantCashbackReversalId}/{merchantCashbackId}'],
+  createTopup: ['POST', '/v1/code/topup'],
+  getTopup: ['GET', '/v1/code/topup/{merchantTopUpId}'],
+  deleteTopup: ['DELETE', '/v1/code/topup/{codeId}'],
 } as const
 
 export type TillEndpoint = (typeof TILL)[number]

@@ -14,6 +14,8 @@ import { envelope, failure, type Said } from './results.ts'
 import { routeOf } from './routes.ts'
 import { type Switches, switches } from './switches.ts'
 import { type BookReport, bookReport, type CodeView, codeViews } from './views.ts'
+import type { Post } from './webhooks/deliveries.ts'
+import { Webhooks } from './webhooks/webhooks.ts'
 
 export type SimulatorOptions = {
   readonly apiKey: string
@@ -31,6 +33,8 @@ export type SimulatorOptions = {
   readonly book?: Book
   /** Told of every change of the book before it is made and before the request is answered. */
   readonly onChanges?: (changes: readonly Change[]) => void
+  /** How webhooks leave; without it there are none. */
+  readonly post?: Post
 }
 
 /** A request as it left the client. */
@@ -78,6 +82,7 @@ export class Simulator {
   /** Set by who puts it on the wire: where the customer's phone is. */
   phoneUrl: string | null = null
   readonly faults = new FaultPlan()
+  readonly webhooks: Webhooks
   readonly #options: SimulatorOptions
   readonly #book: Book
   readonly #keys: Keys
@@ -97,6 +102,15 @@ export class Simulator {
     this.#random = seededRandom(seed)
     this.#requestIdRandom = seededRandom(seed + 1)
     this.switches = switches.parse({ ...options.switches })
+    this.webhooks = new Webhooks({
+      after: options.after,
+      book: this.#book,
+      at: () => this.#surroundings(),
+      random: seededRandom(seed + 2),
+      post: options.post ?? (async () => 'refused' as const),
+      faults: this.faults,
+      switches: () => this.switches,
+    })
   }
 
   /** One request, with whatever faults meet it. */
@@ -287,8 +301,10 @@ export class Simulator {
 
   #commit(changes: readonly Change[]): void {
     if (changes.length === 0) return
+    const tell = this.webhooks.watch(changes)
     this.#options.onChanges?.(changes)
     for (const change of changes) applyChange(this.#book, change)
+    tell()
     this.#tellListeners()
     for (const change of changes) this.#tellListenersWhenDue(change)
   }

@@ -280,6 +280,54 @@ export const switches = z.strictObject({
     .describe(
       'A request for money that is deleted after it was paid: ORDER_NOT_CANCELABLE, or 202 and the money goes back. Not documented.',
     ),
+  cashbackBudgetYen: z
+    .int()
+    .min(0)
+    .max(99_999_999_999)
+    .default(1_000_000)
+    .describe(
+      'What the merchant’s campaign has to give; a cashback above what is left ends as NOT_ENOUGH_MONEY.',
+    ),
+  cashbackTakesMs: z
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(0)
+    .describe('How long after its 202 a cashback, or its reversal, has no result yet. Not published.'),
+  pendingCashback: z
+    .enum(['accepted', 'notFound'])
+    .default('accepted')
+    .describe('What a read finds before there is a result: 202 REQUEST_ACCEPTED, or 404. Not documented.'),
+  transactionEventTries: z
+    .enum(['threeRetries', 'tenRetries', 'noRetry'])
+    .default('threeRetries')
+    .describe(
+      'How PayPay tries a webhook about a transaction: 2.0 s and 3 retries 100 ms apart, 1.5 s and 10 retries 500 ms apart, or 1.5 s once. The three are published, and which class has which is lost.',
+    ),
+  customerEventTries: z
+    .enum(['threeRetries', 'tenRetries', 'noRetry'])
+    .default('tenRetries')
+    .describe('The same for a webhook about a user’s consent.'),
+  fileEventTries: z
+    .enum(['threeRetries', 'tenRetries', 'noRetry'])
+    .default('noRetry')
+    .describe('The same for a webhook about the daily file.'),
+  failedEvent: z
+    .enum(['notSent', 'sent'])
+    .default('notSent')
+    .describe(
+      'Whether a payment that did not go through is told as FAILED: “Depending on the type of error, you may not be notified” (OPA, Transaction Events).',
+    ),
+  unlinkEvent: z
+    .enum(['none', 'revoked'])
+    .default('none')
+    .describe('Whether a merchant who unlinks a user is told of it as well. Not documented.'),
+  fileRequestedAt: z
+    .enum(['text', 'number'])
+    .default('text')
+    .describe(
+      'requestedAt of file.created: epoch seconds in quotes, as in the documents’ example, or as a number.',
+    ),
   cancelInFile: z
     .enum(['bothRows', 'failedRow', 'notListed'])
     .default('bothRows')

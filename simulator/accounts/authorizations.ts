@@ -15,6 +15,8 @@ export type UserAuthorization = {
   readonly issuedAtS: number
   readonly expireAtS: number
   readonly revokedAtMs: number | null
+  /** Left out in what older programs wrote. */
+  readonly revokedBy?: 'merchant' | 'user' | null
 }
 
 /** All scopes that PayPay's SDKs name. */
@@ -85,7 +87,7 @@ export function unlinkUser(book: Book, id: string, at: Surroundings): Ruling {
       : success(200, {})
   return says(said, {
     kind: 'userAuthorization',
-    record: { ...authorization, revokedAtMs: at.nowMs },
+    record: { ...authorization, revokedAtMs: at.nowMs, revokedBy: 'merchant' },
   })
 }
 
@@ -115,5 +117,6 @@ export function renewed(
     issuedAtS: earlier?.issuedAtS ?? epochS(at.nowMs),
     expireAtS: epochS(at.nowMs) + at.switches.authorizationLifetimeS,
     revokedAtMs: null,
+    revokedBy: null,
   }
 }

@@ -7,7 +7,9 @@ import {
   sumRefundedYen,
   takenYenAt,
 } from '../book.ts'
+import { cashbackYen } from '../cashback/cashbacks.ts'
 import { recordOf, recordsOf } from '../records.ts'
+import { toppedUpYen } from '../topups.ts'
 
 /** Somebody with a PayPay account, on the phone page. Their balance is not kept: it follows from all that they paid and got. */
 export type User = {
@@ -47,7 +49,8 @@ export function usersOf(book: Book): User[] {
 
 /** What the user can spend: without what is blocked, and with what came back. */
 export function balanceYen(book: Book, user: User, nowMs: number): number {
-  return user.openingYen - spentYen(book, user.id, -Infinity, nowMs)
+  const gotYen = cashbackYen(book, user.id, nowMs) + toppedUpYen(book, user.id, nowMs)
+  return user.openingYen + gotYen - spentYen(book, user.id, -Infinity, nowMs)
 }
 
 /** What the user has paid since then and not got back; blocked money counts. */

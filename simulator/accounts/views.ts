@@ -58,7 +58,7 @@ export function consentChanges(
   if (consent === null || consent.revokedAtMs !== null) return []
   const record: UserAuthorization =
     act === 'revoke'
-      ? { ...consent, revokedAtMs: at.nowMs }
+      ? { ...consent, revokedAtMs: at.nowMs, revokedBy: 'user' }
       : { ...consent, expireAtS: consent.expireAtS + at.switches.authorizationLifetimeS }
   return [{ kind: 'userAuthorization', record }]
 }
