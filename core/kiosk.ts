@@ -45,6 +45,8 @@ export type KioskConfig = {
   readonly mode: PaypayMode
   /** The settings say the mode, and may name another one while the till runs. Otherwise it stays whatever they say. */
   readonly modeIsSettings?: boolean
+  /** Why no till may change to production, in words; null, or left out: it may. */
+  readonly productionRefused?: string | null
   readonly settings: Settings
   readonly catalogue: Catalogue
   /** Null: nobody has entered any yet. The till is closed until they do. */
@@ -119,7 +121,15 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
   const steady = steadyClock(clock, (await ledger.head()).atMs)
   const documents = shopFiles
     ? await ShopDocuments.open(
-        { files: shopFiles, ledger, log, nowMs: () => steady.nowMs(), changed: () => shopChanged() },
+        {
+          files: shopFiles,
+          ledger,
+          log,
+          nowMs: () => steady.nowMs(),
+          changed: () => shopChanged(),
+          refusesMode: chosen =>
+            chosen === 'production' && config.modeIsSettings ? (config.productionRefused ?? null) : null,
+        },
         config,
       )
     : null

@@ -14,12 +14,16 @@ import type { Credentials } from './paypay/client.ts'
 import { httpTransport } from './paypay/http.ts'
 import type { Disk } from './rounds.ts'
 import { layOutShop, shopFolder } from './shopFolder.ts'
-import { ledgerFileIn, readSettings, settingsFileIn } from './startMode.ts'
+import { ledgerFileIn, type ProductionFault, readSettings, settingsFileIn } from './startMode.ts'
 
 export type TillOptions = {
   readonly mode: PaypayMode
   /** The desk may change the mode: `modeChosen` resolves when it did. */
   readonly modeIsSettings?: boolean
+  /** What is wrong with production's ledger, where this start was not kept from by it. */
+  readonly production?: ProductionFault | null
+  /** Why PayPay's keys of this till cannot be used, in words, for as long as that is so; null: nothing is wrong with them. */
+  readonly keysFault?: () => string | null
   /** Holds the ledger, settings.json and whatever else has to outlive a start. Made if it is missing. */
   readonly dataDir: string
   readonly catalogueFile: string
@@ -64,6 +68,12 @@ const pictures: Readonly<Record<string, string>> = {
 export async function openTill(options: TillOptions): Promise<Till> {
   const { mode, dataDir } = options
   const log = rememberingLog(options.log, systemClock)
+  const { production = null, keysFault = () => null } = options
+  const startedAtMs = systemClock.nowMs()
+  /** What stays true of this start, however much is logged after it. */
+  const faults = (): readonly string[] =>
+    [production?.says ?? null, keysFault()].filter(says => says !== null)
+  for (const says of faults()) log.error({}, says)
   const catalogueFile = resolve(options.catalogueFile)
   const settingsFile = settingsFileIn(dataDir)
   if (options.demoDir) {
@@ -91,6 +101,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     {
       mode,
       modeIsSettings: options.modeIsSettings ?? false,
+      productionRefused: production?.isRefused ? production.says : null,
       settings,
       catalogue,
       credentials: options.credentials,
@@ -105,7 +116,11 @@ export async function openTill(options: TillOptions): Promise<Till> {
       keys: options.keys ?? null,
       keysImported: options.keysImported ?? false,
       mayClose: options.mayClose ?? false,
-      troubles: () => log.troubles(),
+      troubles: () => {
+        const now = faults()
+        const later = log.troubles().filter(({ says }) => !now.includes(says))
+        return [...now.map(says => ({ atMs: startedAtMs, level: 'error' as const, says })), ...later]
+      },
       ...(options.updates ? { updates: options.updates } : {}),
       machine: {
         appVersion: options.version,

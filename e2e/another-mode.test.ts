@@ -1,3 +1,4 @@
+import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { freePort, type Ready, startKaikei, tempDir } from './host.ts'
@@ -10,13 +11,9 @@ test.beforeEach(() => {
 })
 test.afterEach(() => dir.remove())
 
-type Answer = { readonly ok: boolean; readonly value: Record<string, unknown> }
-
-test('the mode that a manager chooses begins by itself, with its own people and ledger, and goes back', async () => {
-  const port = await freePort()
-  const host = startKaikei(['--data-dir', join(dir.path, 'data'), '--port', String(port)])
-  const { kioskUrl } = await host.ready<Ready>()
-  const ask = async (path: string, input: object): Promise<Answer> => {
+const asks =
+  (kioskUrl: string) =>
+  async (path: string, input: object): Promise<Answer> => {
     const answer = await fetch(new URL(path, kioskUrl), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -24,6 +21,14 @@ test('the mode that a manager chooses begins by itself, with its own people and 
     })
     return (await answer.json()) as Answer
   }
+
+type Answer = { readonly ok: boolean; readonly value: Record<string, unknown> }
+
+test('the mode that a manager chooses begins by itself, with its own people and ledger, and goes back', async () => {
+  const port = await freePort()
+  const host = startKaikei(['--data-dir', join(dir.path, 'data'), '--port', String(port)])
+  const { kioskUrl } = await host.ready<Ready>()
+  const ask = asks(kioskUrl)
   const lane = () =>
     ask('api/getLane', { lane: 'main' }).then(
       ({ value }) => value,
@@ -47,6 +52,68 @@ test('the mode that a manager chooses begins by itself, with its own people and 
   expect(await ask('desk/signIn', { lane: 'main', pin: '284915' })).toMatchObject({ ok: true })
   expect((await host.end()).code).toBe(0)
   expect(host.stderr).toContain('the settings say sandbox now: the till starts again')
+})
+
+test('torn keys keep no till from starting in production: it sells nothing, and says where to enter them', async () => {
+  mkdirSync(join(dir.path, 'data'))
+  dir.file('data/paypay-keys.json', '{"apiKey":"torn-in-half-canary","apiSe')
+  const port = await freePort()
+  const host = startKaikei([
+    '--data-dir',
+    join(dir.path, 'data'),
+    '--port',
+    String(port),
+    '--mode',
+    'production',
+  ])
+  const { kioskUrl } = await host.ready<Ready>()
+  const ask = asks(kioskUrl)
+  await expect
+    .poll(() => ask('api/getLane', { lane: 'main' }), { timeout: 20_000 })
+    .toMatchObject({ value: { mode: 'production', selling: { open: false, reason: 'paypayRefused' } } })
+  const { value } = await ask('desk/setUp', { lane: 'main', name: '店長', pin: '284915' })
+  const health = await ask('desk/getHealth', { session: value.token })
+  expect(health).toMatchObject({
+    value: {
+      troubles: expect.arrayContaining([
+        expect.objectContaining({ says: expect.stringContaining('enter them again at the desk') }),
+      ]),
+      hardening: expect.arrayContaining([
+        expect.objectContaining({ check: 'keysFile', because: 'unreadable' }),
+      ]),
+    },
+  })
+  expect((await host.end()).code).toBe(0)
+  expect(host.stderr).toContain('enter them again at the desk')
+  expect(host.stderr).not.toContain('canary')
+  const [aside = ''] = readdirSync(join(dir.path, 'data')).filter(name => name.includes('.torn-'))
+  expect(statSync(join(dir.path, 'data', aside)).mode & 0o777).toBe(0o600)
+})
+
+test('a damaged ledger of production’s lets a till train, and nobody choose production', async () => {
+  mkdirSync(join(dir.path, 'data'))
+  dir.file('data/ledger-production.sqlite', 'not a ledger')
+  const port = await freePort()
+  const host = startKaikei(['--data-dir', join(dir.path, 'data'), '--port', String(port)])
+  const ask = asks((await host.ready<Ready>()).kioskUrl)
+  await expect
+    .poll(() => ask('api/getLane', { lane: 'main' }), { timeout: 20_000 })
+    .toMatchObject({ value: { mode: 'training', selling: { open: true } } })
+  const { value } = await ask('desk/setUp', { lane: 'main', name: '店長', pin: '284915' })
+  const session = value.token
+  const settings = await ask('desk/getSettings', { session })
+  const { revision, document } = settings.value as { revision: string; document: object }
+  const chosen = { ...document, mode: 'production' }
+  expect(await ask('desk/setSettings', { session, revision, document: chosen })).toMatchObject({
+    ok: false,
+    failure: {
+      kind: 'badDocument',
+      faults: [{ path: 'mode', says: expect.stringContaining('cannot change to production') }],
+    },
+  })
+  expect(JSON.stringify(await ask('desk/getHealth', { session }))).toContain('cannot change to production')
+  expect((await host.end()).code).toBe(0)
+  expect(host.stderr).toContain('ledger-production.sqlite is not a ledger of Kaikei')
 })
 
 test('a till that others could read along does not begin with PayPay’s own hosts, and says why', async () => {

@@ -53,7 +53,7 @@ export async function openTill(request: TillRequest): Promise<OpenedTill> {
   const dataDir = join(request.userDataDir, 'till')
   const catalogueFile = join(dataDir, 'shop', 'catalogue.json')
   layOutShop(request.demoDir, join(dataDir, 'shop'))
-  const { mode, modeIsSettings } = await startMode(dataDir, request.mode)
+  const { mode, ...about } = await startMode(dataDir, request.mode)
   refuseDangers(request.start, mode, request.log)
   const { importKeys: keysIn, log } = request
   const keysImported = keysIn !== null && (await importKeys(keysIn, request.secrets))
@@ -64,7 +64,7 @@ export async function openTill(request: TillRequest): Promise<OpenedTill> {
   try {
     const till = await openCore({
       mode,
-      modeIsSettings,
+      ...about,
       dataDir,
       catalogueFile,
       paypayUrl: paypay.url,

@@ -1,8 +1,10 @@
-import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import * as z from 'zod'
 import { FileFault } from '../core/catalogue.ts'
+import type { Clock } from '../core/clock.ts'
 import type { KeyStore } from '../core/desk/keys.ts'
+import { jstSecond } from '../core/jst.ts'
 import { Secret } from '../core/secret.ts'
 
 const kept = z.strictObject({
@@ -56,6 +58,62 @@ export function keyFile(file: string): KeyStore {
 }
 
 /**
+ * The desk's own file. One that is torn keeps no till from starting: it is put aside under a dated name, which nobody but its owner can read, and the
+ * till starts without keys. `fault` says so, also at later starts, until keys are entered.
+ */
+export function desksKeyFile(
+  file: string,
+  clock: Pick<Clock, 'nowMs'>,
+): KeyStore & { readonly fault: () => string | null } {
+  const store = keyFile(file)
+  let fault: string | null = null
+  return {
+    fault: () => fault,
+    async read() {
+      try {
+        const kept = await store.read()
+        const aside = kept ? null : await asideOf(file)
+        fault = aside === null ? null : unreadable(aside)
+        return kept
+      } catch (error) {
+        if (!(error instanceof Torn)) throw error
+        const aside = `${file}${ASIDE}${jstSecond(clock.nowMs()).replaceAll(/\D/g, '')}`
+        try {
+          // Before it has the name that is told: what is left of the keys is still a secret.
+          await chmod(file, 0o600)
+          await rename(file, aside)
+          fault = unreadable(aside)
+        } catch (reason) {
+          fault = `${error.message} It could not be put aside (${reason instanceof Error ? reason.message : String(reason)}).`
+        }
+        return null
+      }
+    },
+    async write(credentials) {
+      await store.write(credentials)
+      fault = null
+    },
+  }
+}
+
+/** What follows the name of a file that was put aside; then JST to the second. */
+const ASIDE = '.torn-'
+
+/** The newest one that was put aside, or null. */
+async function asideOf(file: string): Promise<string | null> {
+  const names = await readdir(dirname(file)).catch(() => [])
+  const newest = names
+    .filter(name => name.startsWith(`${basename(file)}${ASIDE}`))
+    .toSorted()
+    .at(-1)
+  return newest === undefined ? null : join(dirname(file), newest)
+}
+
+function unreadable(aside: string): string {
+  return `PayPay’s keys cannot be read, so this till is not ready: enter them again at the desk. What was left of their file is kept as ${aside}; delete it when the till sells.`
+}
+
+/**
  * Keys that whoever runs the machine keeps: a file of theirs, or what a service manager hands over. It has to be there, and nobody else may
  * read it; the desk cannot write there. `read` rejects with FileFault, in words that show no key.
  */
@@ -90,6 +148,9 @@ function parsed(file: string, text: string): z.infer<typeof kept> {
     return kept.parse(JSON.parse(text))
   } catch {
     // The reason would quote what was read.
-    throw new Error(`PayPay’s keys in ${file} are not in Kaikei’s form. Enter the keys again.`)
+    throw new Torn(`PayPay’s keys in ${file} are not in Kaikei’s form. Enter the keys again.`)
   }
 }
+
+/** The file is there and holds no keys. */
+class Torn extends Error {}

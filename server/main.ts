@@ -13,7 +13,7 @@ import { openTill } from '../core/till.ts'
 import { type Network, openNetwork } from '../lan/network.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
 import { type RunningHost, startHost } from './http.ts'
-import { keyFile, operatorsKeyFile } from './keyFile.ts'
+import { desksKeyFile, operatorsKeyFile } from './keyFile.ts'
 import { type Options, readOptions, USAGE, Usage } from './options.ts'
 import { buildPage, pageDir } from './page.ts'
 import { openPairSocket } from './pair/socket.ts'
@@ -63,17 +63,17 @@ type Life = { running: Running | null }
 
 async function start(options: Options, life: Life): Promise<Running> {
   const { dataDir, port } = options
-  const { mode, modeIsSettings } = await startMode(dataDir, options.mode)
+  const { mode, ...about } = await startMode(dataDir, options.mode)
   const log = stderrLog(options.json ? 'warn' : 'info')
   refuseDangers(process, mode, log)
   const training = mode === 'training' ? options.training() : null
   const keys =
     options.keysFile === null
-      ? keyFile(join(dataDir, 'paypay-keys.json'))
-      : operatorsKeyFile(options.keysFile, options.keysAreCredential)
+      ? desksKeyFile(join(dataDir, 'paypay-keys.json'), systemClock)
+      : { ...operatorsKeyFile(options.keysFile, options.keysAreCredential), fault: () => null }
   const till = await openTill({
     mode,
-    modeIsSettings,
+    ...about,
     dataDir,
     catalogueFile: options.catalogue,
     demoDir: options.demoDir,
@@ -82,6 +82,7 @@ async function start(options: Options, life: Life): Promise<Running> {
       ? { apiKey: training.apiKey, apiSecret: new Secret(training.revealSecret()) }
       : await keys.read(),
     keys,
+    keysFault: keys.fault,
     version: versionOf(),
     log,
   })

@@ -8,7 +8,7 @@ export const HARDENING = {
   /** Who may read the ledger. */
   dataFolder: ['ownerOnly', 'othersMayRead', 'folderAway'],
   /** Who may read PayPay's keys. */
-  keysFile: ['ownerOnly', 'othersMayRead', 'noKeysHere'],
+  keysFile: ['ownerOnly', 'othersMayRead', 'unreadable', 'noKeysHere'],
   /** What a crash writes down of the memory. */
   coreDumps: ['off', 'on', 'tillAway'],
   /** What the till could do if somebody had taken it over. */

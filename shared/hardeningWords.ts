@@ -41,6 +41,10 @@ const en: Words = {
         says: 'Other users of this machine can read their file.',
         advice: 'chmod 600 on paypay-keys.json, and ask PayPay for new keys.',
       },
+      unreadable: {
+        says: 'Their file cannot be read, so the till has no keys ({{detail}}).',
+        advice: 'Enter them again at the desk. When the till sells, delete what was put aside of the file.',
+      },
       noKeysHere: { says: 'There is no file with keys in the data folder.' },
     },
   },
@@ -193,6 +197,11 @@ const ja: Words = {
       othersMayRead: {
         says: 'この機械のほかのユーザーも読めます。',
         advice: 'paypay-keys.json に chmod 600 をして、PayPayで新しいキーを発行してください。',
+      },
+      unreadable: {
+        says: 'キーのファイルが読めず、レジにキーがありません（{{detail}}）。',
+        advice:
+          '受付の設定でキーを入れなおしてください。会計できるようになったら、取り置かれたファイルを消してください。',
       },
       noKeysHere: { says: 'データの場所にキーのファイルはありません。' },
     },

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { PaypayMode } from '../../shared/checkout.ts'
 import type { DeskFailure } from '../../shared/desk.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { DocumentName, Edition } from '../../shared/shopDocuments.ts'
@@ -18,6 +19,8 @@ type Ports = {
   readonly nowMs: () => number
   /** What is in use has changed. */
   readonly changed: () => void
+  /** Why a mode cannot be chosen now, in words; null: it can. */
+  readonly refusesMode: (mode: PaypayMode) => string | null
 }
 
 /**
@@ -72,7 +75,7 @@ export class ShopDocuments {
       await this.#look(name)
       const before = this.#edition(name)
       if (wish.revision !== before.revision) return fail({ kind: 'changedMeanwhile' })
-      const checked = checkAs(name, wish.document)
+      const checked = this.#refused(checkAs(name, wish.document))
       if (!checked.sound) return fail({ kind: 'badDocument', faults: checked.faults })
       const { changes, more } = changesBetween(before.document, checked.document)
       if (changes.length === 0 && before.fault === null) return ok(null)
@@ -137,7 +140,7 @@ export class ShopDocuments {
     const text = await files.read(name)
     const revision = revisionOf(text)
     if (revision === before.revision) return
-    const read = readAs(name, text)
+    const read = this.#refused(readAs(name, text))
     if (!read.sound) {
       const fault = this.#inWords(name, read.faults)
       this.#use(name, { ...before, revision, fault })
@@ -168,6 +171,13 @@ export class ShopDocuments {
           { file: files.where('catalogue'), productId: id },
           `the picture ${image} of ${id} is not beside the catalogue, so its name is shown instead: put the file there, or write null`,
         )
+  }
+
+  /** What no till could begin with now is as good as wrong. */
+  #refused(checked: Checked<Catalogue> | Checked<Settings>): Checked<Catalogue> | Checked<Settings> {
+    if (!checked.sound || !('mode' in checked.document)) return checked
+    const says = this.#ports.refusesMode(checked.document.mode)
+    return says === null ? checked : { sound: false, faults: [{ path: 'mode', says }] }
   }
 
   #edition(name: DocumentName): Edition<unknown> {

@@ -31,7 +31,7 @@ export function hardeningOf(facts: MachineFacts): readonly HardeningFinding[] {
     runsAs(facts),
     sandbox(facts),
     rights('dataFolder', facts.dataFolderMode, 'folderAway', 'unseen'),
-    rights('keysFile', facts.keysFileMode, 'noKeysHere', 'hardened'),
+    keysFile(facts),
     coreDumps(facts),
     swap(facts),
     clock(facts),
@@ -81,6 +81,14 @@ function rights<C extends 'dataFolder' | 'keysFile'>(
   return (mode & OTHERS) === 0
     ? found(check, 'hardened', 'ownerOnly' as HardeningReason<C>)
     : found(check, 'open', 'othersMayRead' as HardeningReason<C>, (mode & 0o777).toString(8))
+}
+
+function keysFile({ keysFileMode, keysFileTorn }: MachineFacts): HardeningFinding {
+  const readable = rights('keysFile', keysFileMode, 'noKeysHere', 'hardened')
+  // What others may read is the greater harm.
+  return keysFileTorn === null || readable.state === 'open'
+    ? readable
+    : found('keysFile', 'open', 'unreadable', keysFileTorn)
 }
 
 function coreDumps({ till }: MachineFacts): HardeningFinding {

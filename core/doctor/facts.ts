@@ -5,6 +5,8 @@ export type MachineFacts = {
   /** The rights of the data folder and of the file with PayPay's keys, as Unix says them (0o700), where it does. */
   readonly dataFolderMode: number | null
   readonly keysFileMode: number | null
+  /** The name of a file of theirs that holds none: torn, or put aside at a start after which nobody has entered any. */
+  readonly keysFileTorn: string | null
   readonly diskFreeBytes: number | null
   readonly clockIsSynchronised: boolean | null
   /** There is swap on this machine. */

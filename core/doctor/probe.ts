@@ -24,6 +24,7 @@ export async function machineFacts(place: Place): Promise<MachineFacts> {
   return {
     dataFolderMode: isUnix ? modeOf(place.dataDir) : null,
     keysFileMode: isUnix ? modeOf(join(place.dataDir, 'paypay-keys.json')) : null,
+    keysFileTorn: tornKeys(place.dataDir),
     diskFreeBytes: attempt(() => {
       const { bavail, bsize } = statfsSync(place.dataDir)
       return bavail * bsize
@@ -43,6 +44,15 @@ export async function machineFacts(place: Place): Promise<MachineFacts> {
 
 function modeOf(path: string): number | null {
   return attempt(() => statSync(path).mode)
+}
+
+/** Looks whether the file is JSON, and at nothing in it. */
+function tornKeys(dataDir: string): string | null {
+  const name = 'paypay-keys.json'
+  const text = attempt(() => readFileSync(join(dataDir, name), 'utf8'))
+  if (text !== null) return attempt(() => JSON.parse(text) as object) === null ? name : null
+  if (existsSync(join(dataDir, name))) return null
+  return globSync(`${name}.torn-*`, { cwd: dataDir }).toSorted().at(-1) ?? null
 }
 
 function attempt<T>(look: () => T): T | null {

@@ -27,6 +27,7 @@ const till = {
 const good: MachineFacts = {
   dataFolderMode: 0o40700,
   keysFileMode: 0o100600,
+  keysFileTorn: null,
   diskFreeBytes: 20_000_000_000,
   clockIsSynchronised: true,
   swaps: true,
@@ -39,6 +40,7 @@ const good: MachineFacts = {
 const nothing: MachineFacts = {
   dataFolderMode: null,
   keysFileMode: null,
+  keysFileTorn: null,
   diskFreeBytes: null,
   clockIsSynchronised: null,
   swaps: null,
@@ -83,6 +85,15 @@ it.each<[HardeningCheck, Partial<MachineFacts>, string, string | null]>([
   ],
   ['dataFolder', { dataFolderMode: 0o40750 }, 'othersMayRead', '750'],
   ['keysFile', { keysFileMode: 0o100604 }, 'othersMayRead', '604'],
+  ['keysFile', { keysFileTorn: 'paypay-keys.json' }, 'unreadable', 'paypay-keys.json'],
+  [
+    'keysFile',
+    { keysFileMode: null, keysFileTorn: 'paypay-keys.json.torn-1' },
+    'unreadable',
+    'paypay-keys.json.torn-1',
+  ],
+  // Both at once: what others may read comes first.
+  ['keysFile', { keysFileMode: 0o100644, keysFileTorn: 'paypay-keys.json' }, 'othersMayRead', '644'],
   ['coreDumps', { till: { ...till, mostCoreBytes: Number.POSITIVE_INFINITY } }, 'on', null],
   ['swap', { till: { ...till, neverSwapped: false } }, 'on', null],
   ['clock', { clockIsSynchronised: false }, 'alone', null],

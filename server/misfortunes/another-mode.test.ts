@@ -91,7 +91,11 @@ it('an open case of real money keeps a till in production too: its money may hav
   await world.clock.pass(620_000)
   expect(await world.ledger.attention()).toMatchObject({ cases: 1, underWay: 0 })
   await world.crash()
-  expect(await startMode(world.dataDir, null)).toEqual({ mode: 'production', modeIsSettings: true })
+  expect(await startMode(world.dataDir, null)).toEqual({
+    mode: 'production',
+    modeIsSettings: true,
+    production: null,
+  })
   await expect(startMode(world.dataDir, 'training')).rejects.toThrow(
     /1 checkout\(s\) in production are not settled/,
   )
@@ -104,14 +108,55 @@ it('real money that is open is settled before another mode is opened, whatever f
   await world.crash()
   const { dataDir } = world
   writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ mode: 'sandbox' }))
-  expect(await startMode(dataDir, null)).toEqual({ mode: 'production', modeIsSettings: true })
+  expect(await startMode(dataDir, null)).toEqual({
+    mode: 'production',
+    modeIsSettings: true,
+    production: null,
+  })
   await expect(startMode(dataDir, 'training')).rejects.toThrow(FileFault)
   await expect(startMode(dataDir, 'training')).rejects.toThrow(
     /1 checkout\(s\) in production are not settled/,
   )
-  expect(await startMode(dataDir, 'production')).toEqual({ mode: 'production', modeIsSettings: false })
+  expect(await startMode(dataDir, 'production')).toEqual({
+    mode: 'production',
+    modeIsSettings: false,
+    production: null,
+  })
   // Settled: the customer never came back, and the code is sealed.
   await world.boot()
   await world.clock.pass(600_000)
-  expect(await startMode(dataDir, null)).toEqual({ mode: 'sandbox', modeIsSettings: true })
+  expect(await startMode(dataDir, null)).toEqual({ mode: 'sandbox', modeIsSettings: true, production: null })
+})
+
+it('where production’s ledger is damaged, the desk and the settings’ file cannot choose production, and are told why', async () => {
+  const says = 'This till can train, and cannot change to production: the ledger is damaged.'
+  world = await World.open({
+    modeIsSettings: true,
+    productionRefused: says,
+    more: ({ dataDir }) => {
+      const files = { catalogue: join(dataDir, 'catalogue.json'), settings: join(dataDir, 'settings.json') }
+      return { shopFiles: shopFolder(files) }
+    },
+  })
+  const session = await world.manager()
+  const heard = hear()
+  const settings = await world.desk('getSettings', {}, session)
+  if (!settings.ok) throw new Error(settings.failure.kind)
+  const { revision, document } = settings.value
+  const chosen = { ...document, mode: 'production' as const }
+  expect(await world.desk('setSettings', { revision, document: chosen }, session)).toMatchObject({
+    ok: false,
+    failure: { kind: 'badDocument', faults: [{ path: 'mode', says }] },
+  })
+  writeFileSync(join(world.dataDir, 'settings.json'), JSON.stringify({ mode: 'production' }))
+  const byHand = await world.desk('getSettings', {}, session)
+  expect(byHand).toMatchObject({ value: { document: { mode: 'training' } } })
+  expect(JSON.stringify(byHand)).toContain(says)
+  await world.clock.pass(60_000)
+  expect(heard.mode).toBeNull()
+  // The sandbox has a ledger of its own.
+  writeFileSync(join(world.dataDir, 'settings.json'), JSON.stringify({ mode: 'sandbox' }))
+  await world.desk('getSettings', {}, session)
+  await world.clock.pass(60_000)
+  expect(heard.mode).toBe('sandbox')
 })

@@ -149,6 +149,7 @@ export class World {
   settings: Settings = defaultSettings
   mode: PaypayMode = 'training'
   modeIsSettings = false
+  productionRefused: string | null = null
   /** What the till starts with; null: nobody has entered any keys. */
   credentials: KioskConfig['credentials'] = { apiKey: keys.apiKey, apiSecret: new Secret(keys.apiSecret) }
   /** What else is outside: the shop's files, a key store, the machine. Asked at each boot. */
@@ -166,6 +167,7 @@ export class World {
       settings?: Partial<Settings>
       mode?: PaypayMode
       modeIsSettings?: boolean
+      productionRefused?: string
       credentials?: KioskConfig['credentials']
       more?: World['more']
     } = {},
@@ -173,6 +175,7 @@ export class World {
     const world = new World()
     world.mode = options.mode ?? world.mode
     world.modeIsSettings = options.modeIsSettings ?? false
+    world.productionRefused = options.productionRefused ?? null
     if (options.credentials !== undefined) world.credentials = options.credentials
     world.more = options.more ?? world.more
     world.settings = { ...defaultSettings, ...options.settings }
@@ -194,6 +197,7 @@ export class World {
       {
         mode: this.mode,
         modeIsSettings: this.modeIsSettings,
+        productionRefused: this.productionRefused,
         settings: this.settings,
         catalogue,
         credentials: this.credentials,
