@@ -1,9 +1,9 @@
 import { BrowserWindow, type BrowserWindowConstructorOptions, type Display, type WebContents } from 'electron'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
+import { mayType } from '../shared/keyboard.ts'
 import { CRASH_LOOP, CrashLoop } from './crashLoop.ts'
 import { cover, onDisplayChange } from './displays.ts'
-import { mayType } from './keyboard.ts'
 import { watchPage } from './pageWatch.ts'
 
 export type KioskWindowOptions = {

@@ -11,9 +11,11 @@ import { loadReceipts } from './receipts.ts'
 import { openSound } from './sound.ts'
 import { startTexts } from './text/i18n.ts'
 import { Till } from './till.tsx'
+import { refuseWaysOut } from './walls.ts'
 
 const page = document.querySelector('#page')
 if (!page) throw new Error('index.html has no element with the id "page"; put one back')
+refuseWaysOut(window)
 const lane = new URLSearchParams(window.location.search).get('lane') ?? 'main'
 followPointer(window, document.documentElement)
 // What a till does not need is loaded only by screens of the network, and by the other display of a till's window.

@@ -24,6 +24,19 @@ export async function findBrowser(): Promise<{ path: string } | { path: null; sa
   return path ? { path } : { path: null, says: HOW }
 }
 
+/** What the ways out of the kiosk are tried with, where we may install it. */
+export async function installKioskTools(): Promise<void> {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
+  const tools = ['xvfb', 'openbox', 'xdotool', 'iproute2', 'chromium']
+  if (['Xvfb', 'openbox', 'xdotool', 'ip', 'chromium'].every(isThere)) return
+  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  await run('apt-get', ['update', '-qq'], env)
+  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...tools], env)
+}
+
+const isThere = (program: string): boolean =>
+  ['/usr/bin', '/bin', '/usr/sbin', '/sbin'].some(folder => existsSync(`${folder}/${program}`))
+
 function known(): string | undefined {
   return [process.env.PLAYWRIGHT_CHROMIUM_PATH, chromium.executablePath(), DEBIAN_CHROMIUM].find(
     path => path && existsSync(path),

@@ -10,6 +10,7 @@ it.each([
   ['server/pair/main.ts', 'npm run pair', ['--lane', '']],
   ['simulation/main.ts', 'npm run simulate', ['--seeds', 'x']],
   ['e2e/killtest.ts', 'npm run killtest', ['--rounds', 'x']],
+  ['e2e/breakout.ts', 'npm run breakout', ['--only', '(']],
   ['e2e/soak.ts', 'npm run soak', ['--checkouts', '3']],
   ['scripts/bench/main.ts', 'npm run bench', ['recovery', '--small', 'x']],
   ['scripts/kiosk.ts', 'npm run kiosk', ['--lane=']],

@@ -27,11 +27,33 @@ const headers = (connect: "'self'" | "'none'") =>
     'referrer-policy': 'no-referrer',
     'cross-origin-resource-policy': 'same-origin',
     'cross-origin-opener-policy': 'same-origin',
-    'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+    'permissions-policy': [
+      ...[
+        'camera',
+        'microphone',
+        'geolocation',
+        'display-capture',
+        'usb',
+        'serial',
+        'hid',
+        'bluetooth',
+        'midi',
+      ],
+      ...['clipboard-read', 'local-fonts', 'window-management', 'idle-detection', 'payment', 'web-share'],
+      ...['publickey-credentials-get', 'publickey-credentials-create'],
+    ]
+      .map(name => `${name}=()`)
+      .join(', '),
   }) as const
 
+/** A page that was taken over opens no second window, another program or pointer lock; the desk's dialogs and files stay. */
+const SANDBOX = 'sandbox allow-scripts allow-same-origin allow-forms allow-modals allow-downloads'
+
 /** What a host that speaks HTTP says with every answer: its page talks to it. */
-export const PAGE_HEADERS = headers("'self'")
+export const PAGE_HEADERS = {
+  ...headers("'self'"),
+  'content-security-policy': `${policy("'self'")}; ${SANDBOX}`,
+} as const
 
 /** In a window whose calls go over a bridge: its page talks to nobody. */
 export const BRIDGED_PAGE_HEADERS = { ...headers("'none'"), 'cache-control': 'no-store' } as const

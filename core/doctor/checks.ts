@@ -13,7 +13,8 @@ const OTHERS = 0o077
 
 /** What the package's policies say and a kiosk must not be without. */
 const POLICIES: Readonly<Record<string, (value: unknown) => boolean>> = {
-  URLBlocklist: value => Array.isArray(value) && value.includes('*'),
+  // Since Chromium 147 "*" alone leaves the browser's own pages open.
+  URLBlocklist: value => Array.isArray(value) && ['*', 'chrome://*'].every(one => value.includes(one)),
   URLAllowlist: value => Array.isArray(value) && value.every(isOwnAddress),
   DeveloperToolsAvailability: value => value === 2,
   IncognitoModeAvailability: value => value === 1,
