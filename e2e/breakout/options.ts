@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const USAGE = `usage: npm run breakout -- [--without WORD]... [--only PATTERN] [--sample] [--pictures FOLDER] [--json]
+export const USAGE = `usage: npm run breakout -- [--without=WORD]... [--only PATTERN] [--sample] [--pictures FOLDER] [--json]
   WORD: what is taken away, to see what stops a way out: a flag of the session (--kiosk), a policy (DefaultPopupsSetting), all of them
   (policies), or the page's own refusals (page). PATTERN: only ways out with such names. --sample: some of each
   kind, in less than a minute. FOLDER: gets a picture of the start, the end
