@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openStateFile, StateFileError } from './stateFile.ts'
-import { TestTill } from './testTill.ts'
+import { START_MS, TestTill } from './testTill.ts'
 
 // The simulator dies and comes back: what PayPay had on its books is still there.
 
@@ -119,4 +119,45 @@ it('a change that cannot be written down is not made', async () => {
   full = true
   await expect(till.createCode('two')).rejects.toThrow('the disk is full')
   expect(till.simulator.codes()).toHaveLength(1)
+})
+
+it('a file from before there were preauthorisations and users is opened, and means the same', async () => {
+  // Lines as the first versions wrote them.
+  const code = {
+    codeId: '04-old',
+    merchantPaymentId: 'old',
+    url: 'https://qr-stg.sandbox.paypay.ne.jp/28180104old',
+    deeplink: 'paypay://payment',
+    amountYen: 160,
+    createdAtMs: START_MS - 60_000,
+    expiryDateS: START_MS / 1_000 + 240,
+    scannedAtMs: START_MS - 1_000,
+    deletedAtMs: null,
+    order: { requestedAt: START_MS / 1_000 - 60 },
+  }
+  const payment = {
+    merchantPaymentId: 'old',
+    codeId: '04-old',
+    amountYen: 160,
+    paymentId: '00000000000000000007',
+    payable: true,
+    cancelAcceptedAtMs: null,
+    history: [{ atMs: START_MS - 1_000, status: 'COMPLETED' }],
+  }
+  const lines = [
+    { kind: 'code', record: code },
+    { kind: 'payment', record: payment },
+    { kind: 'parkedCancel', record: { merchantPaymentId: 'later', atMs: START_MS } },
+  ]
+  writeFileSync(path, lines.map(line => `${JSON.stringify(line)}\n`).join(''))
+  const { till, kill } = start()
+  expect((await till.getPayment('old')).data).toMatchObject({
+    status: 'COMPLETED',
+    acceptedAt: START_MS / 1_000 - 1,
+    captures: null,
+    expiresAt: null,
+  })
+  expect((await till.refund('r', payment.paymentId, 160)).status).toBe(200)
+  expect(till.simulator.bookReport()).toMatchObject({ capturedYen: 160, returnedYen: 160, blockedYen: 0 })
+  kill()
 })

@@ -1,4 +1,7 @@
 import * as z from 'zod'
+import { accountsSwitches } from './accounts/switches.ts'
+import { preauthSwitches } from './preauth/switches.ts'
+import { webhooksSwitches } from './webhooks/switches.ts'
 
 /**
  * Where PayPay's documents are silent or contradict each other, both behaviours exist here, and one can be chosen while
@@ -130,210 +133,15 @@ export const switches = z.strictObject({
     .describe(
       'With multiple refunds: the most for one payment, then REFUND_LIMIT_EXCEEDED. The real number is not published.',
     ),
-  preauth: z
-    .enum(['notContracted', 'contracted'])
-    .default('notContracted')
-    .describe(
-      'Whether the merchant may block money and capture it later; without the contract isAuthorization is refused with PRE_AUTH_CAPTURE_UNSUPPORTED_MERCHANT.',
-    ),
-  authorizationMostS: z
-    .int()
-    .min(60)
-    .max(31_622_400)
-    .default(31_536_000)
-    .describe(
-      'How long money may stay blocked, and how long it does where no authorizationExpiry was asked for. It is granted to each merchant apart; a sandbox fixture shows 365 days.',
-    ),
-  higherCapture: z
-    .enum(['asksUser', 'refused'])
-    .default('asksUser')
-    .describe(
-      'A capture above what is blocked: 202 USER_CONFIRMATION_REQUIRED, or 400 HIGHER_CAPTURE_NOT_PERMITTED, which only the SDK README has.',
-    ),
-  sameCaptureId: z
-    .enum(['alreadyCaptured', 'previousResult'])
-    .default('alreadyCaptured')
-    .describe(
-      'A merchantCaptureId that comes again after its capture: 400 ALREADY_CAPTURED, or the previous result. The documents only ask for another id at each retry.',
-    ),
-  merchantLimitYen: z
-    .int()
-    .min(1)
-    .max(99_999_999_999)
-    .default(99_999_999_999)
-    .describe(
-      'A capture above it is refused with UNACCEPTABLE_OP 00400035 (total transaction limit exceeds merchant limit). The real limit is part of the contract.',
-    ),
-  tooCloseToExpiryS: z
-    .int()
-    .min(0)
-    .max(86_400)
-    .default(600)
-    .describe(
-      'A capture that needs the customer’s word so shortly before the end of the preauthorisation is refused with TOO_CLOSE_TO_EXPIRY. How shortly is not published.',
-    ),
-  confirmationLifetimeS: z
-    .int()
-    .min(1)
-    .max(86_400)
-    .default(21_600)
-    .describe(
-      'How long the customer can answer. Six hours are documented for a reauthorisation; for a capture nothing is, and it is taken to be the same.',
-    ),
-  reauthorizeExpiresAt: z
-    .enum(['ofOrder', 'ofConfirmation'])
-    .default('ofOrder')
-    .describe(
-      'What expiresAt of a reauthorisation’s 201 tells: the end of the preauthorisation, as its schema says, or of the question to the customer.',
-    ),
-  reauthorizingMs: z
-    .int()
-    .min(0)
-    .max(60_000)
-    .default(0)
-    .describe(
-      'How long a payment reads REAUTHORIZING between the customer’s yes to a higher capture and COMPLETED. Documented without a time.',
-    ),
-  accounts: z
-    .enum(['contracted', 'notContracted'])
-    .default('contracted')
-    .describe(
-      'Whether the merchant may use what needs a linked user; without the contract those calls are refused with OP_OUT_OF_SCOPE.',
-    ),
-  createdStatus: z
-    .union([z.literal(200), z.literal(201)], { error: 'expected 200 or 201' })
-    .default(201)
-    .describe(
-      'HTTP status of a payment, preauthorisation, continuous payment or request for money that was made for a linked user: 201 in recorded fixtures (which say 201 of everything), 200 in the README’s list of codes.',
-    ),
-  similarWithinS: z
-    .int()
-    .min(0)
-    .max(86_400)
-    .default(300)
-    .describe(
-      'How long the same amount of the same user counts as SUSPECTED_DUPLICATE_PAYMENT. Only “soon after” is known.',
-    ),
-  userDailyLimitYen: z
-    .int()
-    .min(1)
-    .max(99_999_999_999)
-    .default(500_000)
-    .describe(
-      'The most that a user can pay within 24 hours, then LIMIT_EXCEEDED. A figure of third parties.',
-    ),
-  userMonthlyLimitYen: z
-    .int()
-    .min(1)
-    .max(99_999_999_999)
-    .default(2_000_000)
-    .describe('The most that a user can pay within 30 days, then LIMIT_EXCEEDED. A figure of third parties.'),
-  authorizationLifetimeS: z
-    .int()
-    .min(1)
-    .max(315_360_000)
-    .default(31_536_000)
-    .describe('How long a user’s consent lasts. Not published; a fixture spans more than a year.'),
-  linkLifetimeS: z
-    .int()
-    .min(1)
-    .max(86_400)
-    .default(300)
-    .describe('How long a user can answer the code of an account link. Not published.'),
-  relink: z
-    .enum(['sameId', 'newId'])
-    .default('sameId')
-    .describe(
-      'A user who links again: the same userAuthorizationId with one more of referenceIds (which is a list), or a new id. Not documented.',
-    ),
-  unlinkAnswer: z
-    .enum(['accepted', 'success'])
-    .default('accepted')
-    .describe('resultInfo.code of an unlink: REQUEST_ACCEPTED in a recorded fixture, SUCCESS in the README.'),
-  redirectUrl: z
-    .enum(['httpsOrLoopback', 'httpsOnly'])
-    .default('httpsOrLoopback')
-    .describe(
-      'Where an account link may lead back to. PayPay asks for https on a registered domain; a merchant’s server beside the simulator has neither.',
-    ),
-  legacyAuthorization: z
-    .enum(['redirects', 'gone'])
-    .default('redirects')
-    .describe(
-      'GET /v2/user_authorization, which the SDK still has: 302 to the page for a good token, or 404. What it answers today is not published.',
-    ),
-  requestLifetimeS: z
-    .int()
-    .min(1)
-    .max(31_536_000)
-    .default(21_601)
-    .describe(
-      'How long a request for money can be paid where no expiryDate was asked for; as in recorded fixtures.',
-    ),
-  declinedRequest: z
-    .enum(['FAILED', 'CANCELED'])
-    .default('FAILED')
-    .describe('What a request for money reads that its user has declined. Not documented.'),
-  cancelPaidRequest: z
-    .enum(['refused', 'reverses'])
-    .default('refused')
-    .describe(
-      'A request for money that is deleted after it was paid: ORDER_NOT_CANCELABLE, or 202 and the money goes back. Not documented.',
-    ),
-  cashbackBudgetYen: z
-    .int()
-    .min(0)
-    .max(99_999_999_999)
-    .default(1_000_000)
-    .describe(
-      'What the merchant’s campaign has to give; a cashback above what is left ends as NOT_ENOUGH_MONEY.',
-    ),
-  cashbackTakesMs: z
-    .int()
-    .min(0)
-    .max(60_000)
-    .default(0)
-    .describe('How long after its 202 a cashback, or its reversal, has no result yet. Not published.'),
-  pendingCashback: z
-    .enum(['accepted', 'notFound'])
-    .default('accepted')
-    .describe('What a read finds before there is a result: 202 REQUEST_ACCEPTED, or 404. Not documented.'),
-  transactionEventTries: z
-    .enum(['threeRetries', 'tenRetries', 'noRetry'])
-    .default('threeRetries')
-    .describe(
-      'How PayPay tries a webhook about a transaction: 2.0 s and 3 retries 100 ms apart, 1.5 s and 10 retries 500 ms apart, or 1.5 s once. The three are published, and which class has which is lost.',
-    ),
-  customerEventTries: z
-    .enum(['threeRetries', 'tenRetries', 'noRetry'])
-    .default('tenRetries')
-    .describe('The same for a webhook about a user’s consent.'),
-  fileEventTries: z
-    .enum(['threeRetries', 'tenRetries', 'noRetry'])
-    .default('noRetry')
-    .describe('The same for a webhook about the daily file.'),
-  failedEvent: z
-    .enum(['notSent', 'sent'])
-    .default('notSent')
-    .describe(
-      'Whether a payment that did not go through is told as FAILED: “Depending on the type of error, you may not be notified” (OPA, Transaction Events).',
-    ),
-  unlinkEvent: z
-    .enum(['none', 'revoked'])
-    .default('none')
-    .describe('Whether a merchant who unlinks a user is told of it as well. Not documented.'),
-  fileRequestedAt: z
-    .enum(['text', 'number'])
-    .default('text')
-    .describe(
-      'requestedAt of file.created: epoch seconds in quotes, as in the documents’ example, or as a number.',
-    ),
   cancelInFile: z
     .enum(['bothRows', 'failedRow', 'notListed'])
     .default('bothRows')
     .describe(
       'How the reconciliation file lists a payment that was cancelled on its day: as 取引完了 and 取引失敗, as 取引失敗 alone, or not at all. Not documented; the changelog of 2023-04-13 says that 取引失敗 may not be output, depending on the cause.',
     ),
+  ...preauthSwitches,
+  ...accountsSwitches,
+  ...webhooksSwitches,
 })
 
 export type Switches = z.infer<typeof switches>
