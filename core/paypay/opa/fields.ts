@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { paymentStatuses } from '../wire.ts'
 
 /** Fields of PayPay's bodies and paths, with the rules by which PayPay refuses them (OPA, Dynamic QR v1.1, request schemas). */
 
@@ -109,7 +110,8 @@ const revert = z.looseObject({
 
 /** A payment as every read of one shows it. Judge the money by `status` alone (OPA, Status transition). */
 export const payment = z.looseObject({
-  status: z.string(),
+  /** A word outside of this list tells nothing. */
+  status: z.enum(paymentStatuses),
   merchantPaymentId: z.string(),
   amount: money,
   /** Not before somebody has paid. */
@@ -128,4 +130,9 @@ export const payment = z.looseObject({
 })
 /** A payment that was just made has an id of PayPay's. */
 export const madePayment = payment.extend({ paymentId: z.string() })
-export const refundTaken = refund.extend({ merchantRefundId: z.string(), paymentId: z.string() })
+/** Both words mean that PayPay has taken it on (FAQ 4414054913423). */
+export const refundTaken = refund.extend({
+  status: z.enum(['CREATED', 'REFUNDED']),
+  merchantRefundId: z.string(),
+  paymentId: z.string(),
+})
