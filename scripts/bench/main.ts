@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { print } from '../run.ts'
+import { client, clientInWords, LEAST_REQUESTS_RATIO, MOST_SIGNING_RATIO } from './client.ts'
 import { desk, deskInWords, MOST_DESK_RATIO } from './desk.ts'
 import { folding, foldingInWords, MOST_FOLDING_RATIO } from './folding.ts'
 import { inWords, MOST_RATIO, recovery } from './recovery.ts'
@@ -9,7 +10,8 @@ const USAGE = `usage: npm run bench -- NAME [--json]
   recovery [--small N] [--large N]   from the start to selling, with N settled checkouts in the ledger (10000 and 1000000)
   desk     [--small N] [--large N]   what the attendant's desk asks, with N checkouts in the ledger (10000 and 1000000)
   folding  [--large N]               the first opening of a ledger of the first version with N checkouts (100000)
-  standstill                         for how long nobody else is served while a day is compared and records are exported`
+  standstill                         for how long nobody else is served while a day is compared and records are exported
+  client                             our PayPay client beside PayPay's own Node SDK`
 
 /** The benches, by name. Ends with 1 where a figure is outside of what the project promises. */
 async function main(): Promise<void> {
@@ -31,6 +33,13 @@ async function main(): Promise<void> {
     if (found.ratio > MOST_STANDSTILL_RATIO) process.exitCode = 1
     return
   }
+  if (name === 'client') {
+    const found = await client(complain)
+    print(json ? JSON.stringify(found) : clientInWords(found))
+    const { signing, requests } = found
+    if (signing.ratio > MOST_SIGNING_RATIO || requests.ratio < LEAST_REQUESTS_RATIO) process.exitCode = 1
+    return
+  }
   if (name === 'folding') {
     const found = await folding(large, complain)
     print(json ? JSON.stringify(found) : foldingInWords(found))
@@ -42,7 +51,7 @@ async function main(): Promise<void> {
   if (found.ratio > MOST_RATIO) process.exitCode = 1
 }
 
-const names = ['recovery', 'desk', 'folding', 'standstill']
+const names = ['recovery', 'desk', 'folding', 'standstill', 'client']
 
 function readOptions() {
   const { values, positionals } = parsed()
