@@ -17,6 +17,9 @@ async function main(): Promise<void> {
   const { checkouts, every, json } = readOptions(process.argv.slice(2))
   const found = await findBrowser()
   if (found.path === null) throw new Error(found.says)
+  // Its programs go with it, however it ends.
+  process.once('SIGINT', () => process.exit(130))
+  process.once('SIGTERM', () => process.exit(143))
   await buildPage()
   const till = await Till.build()
   const page = await WatchedPage.open(found.path)
