@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { scopes } from './accounts/authorizations.ts'
+import { scopes } from '../core/paypay/wire.ts'
 import { TestTill } from './testTill.ts'
 
 export const yen = (amount: number) => ({ amount, currency: 'JPY' })

@@ -1,6 +1,6 @@
 import sdk from '@paypayopa/paypayopa-sdk-node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { scopes } from './accounts/authorizations.ts'
+import { scopes } from '../core/paypay/wire.ts'
 import { signedJwt } from './accounts/jwt.ts'
 import { type RunningSimulator, startSimulator } from './http.ts'
 import { yen } from './linkedTill.ts'

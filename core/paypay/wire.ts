@@ -47,7 +47,8 @@ export type EndpointName = keyof typeof endpoints
 export const merchantId64 = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 
 /** PayPay gives codeIds like `04-jT9F6LVcDfx5fMbj` and documents no charset; this one goes into a path as it is. */
-export const sendableCodeId = z.string().regex(/^(?=.*[A-Za-z0-9])[A-Za-z0-9._~-]{1,255}$/)
+export const SENDABLE_CODE_ID = /^(?=.*[A-Za-z0-9])[A-Za-z0-9._~-]{1,255}$/
+export const sendableCodeId = z.string().regex(SENDABLE_CODE_ID)
 
 export const moneyAmount = z.looseObject({
   amount: z.int().min(0).max(99_999_999_999),
@@ -141,3 +142,23 @@ export const refundDetails = z.looseObject({
   amount: moneyAmount,
   acceptedAt: z.int().nullish(),
 })
+
+/** What a user may let a merchant do (OPA, Account link; all that PayPay's SDKs name). */
+export const scopes = [
+  'direct_debit',
+  'cashback',
+  'get_balance',
+  'quick_pay',
+  'continuous_payments',
+  'merchant_topup',
+  'pending_payments',
+  'user_notification',
+  'user_topup',
+  'user_profile',
+  'preauth_capture_native',
+  'preauth_capture_transaction',
+  'push_notification',
+  'notification_center_ob',
+  'notification_center_ab',
+  'notification_center_tl',
+] as const

@@ -40,10 +40,28 @@ const input =
     if (type === 'file') field.click()
     else field.showPicker()
   }
-// biome-ignore lint/suspicious/noExplicitAny: half of these are in no library of types
-const device = navigator as any
-// biome-ignore lint/suspicious/noExplicitAny: as above
-const own = window as any
+type Ask = (...wish: readonly unknown[]) => Promise<unknown>
+/** What of a browser is asked for here and is in no library of types. */
+type Device = {
+  readonly requestMIDIAccess: Ask
+  readonly usb: { readonly requestDevice: Ask }
+  readonly serial: { readonly requestPort: Ask }
+  readonly bluetooth: { readonly requestDevice: Ask }
+  readonly hid: { readonly requestDevice: Ask }
+  readonly registerProtocolHandler: (...wish: readonly unknown[]) => void
+}
+type Own = {
+  readonly showOpenFilePicker: Ask
+  readonly showDirectoryPicker: Ask
+  readonly showSaveFilePicker: Ask
+  readonly queryLocalFonts: Ask
+  readonly getScreenDetails: Ask
+  readonly IdleDetector: { readonly requestPermission: Ask }
+  readonly EyeDropper: new () => { readonly open: Ask }
+  readonly documentPictureInPicture: { readonly requestWindow: Ask }
+}
+const device = navigator as unknown as Device
+const own = window as unknown as Own
 
 const deeds: Record<string, Deed> = {
   'view-source': go(`view-source:${location.href}`),

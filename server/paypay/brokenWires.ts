@@ -26,6 +26,11 @@ type Break =
 const page = (response: ServerResponse, status: number, body: string, headers = {}): void => {
   response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(body)
 }
+const head = (response: ServerResponse, { status, body }: Whole): ServerResponse =>
+  response.writeHead(status, { 'content-length': Buffer.byteLength(body) })
+const half = (response: ServerResponse, whole: Whole, then: () => void): void => {
+  head(response, whole).write(Buffer.from(whole.body).subarray(0, Math.floor(whole.body.length / 2)), then)
+}
 const said = (status: number, code: string, headers = {}): Break => ({
   at: 'answer',
   send: response =>
@@ -74,9 +79,7 @@ export const brokenWires: readonly BrokenWire[] = [
     hangs: true,
     break: {
       at: 'answer',
-      send: (response, { status, body }) => {
-        response.writeHead(status, { 'content-length': Buffer.byteLength(body) }).flushHeaders()
-      },
+      send: (response, whole) => head(response, whole).flushHeaders(),
     },
   },
   {
@@ -84,10 +87,7 @@ export const brokenWires: readonly BrokenWire[] = [
     kind: 'unknown',
     break: {
       at: 'answer',
-      send: (response, { status, body }, socket) => {
-        response.writeHead(status, { 'content-length': Buffer.byteLength(body) })
-        response.write(Buffer.from(body).subarray(0, Math.floor(body.length / 2)), () => socket.destroy())
-      },
+      send: (response, whole, socket) => half(response, whole, () => socket.destroy()),
     },
   },
   {
@@ -96,10 +96,7 @@ export const brokenWires: readonly BrokenWire[] = [
     hangs: true,
     break: {
       at: 'answer',
-      send: (response, { status, body }) => {
-        response.writeHead(status, { 'content-length': Buffer.byteLength(body) })
-        response.write(Buffer.from(body).subarray(0, Math.floor(body.length / 2)))
-      },
+      send: (response, whole) => half(response, whole, () => undefined),
     },
   },
   {
@@ -113,10 +110,10 @@ export const brokenWires: readonly BrokenWire[] = [
     hangs: true,
     break: {
       at: 'answer',
-      send: (response, { status, body }) => {
-        response.writeHead(status, { 'content-length': Buffer.byteLength(body) })
+      send: (response, whole) => {
+        head(response, whole)
         let sent = 0
-        const drip = setInterval(() => response.write(body.charAt(sent++)), 1_000).unref()
+        const drip = setInterval(() => response.write(whole.body.charAt(sent++)), 1_000).unref()
         response.once('close', () => clearInterval(drip))
       },
     },

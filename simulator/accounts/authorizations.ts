@@ -19,26 +19,6 @@ export type UserAuthorization = {
   readonly revokedBy?: 'merchant' | 'user' | null
 }
 
-/** All scopes that PayPay's SDKs name. */
-export const scopes = [
-  'direct_debit',
-  'cashback',
-  'get_balance',
-  'quick_pay',
-  'continuous_payments',
-  'merchant_topup',
-  'pending_payments',
-  'user_notification',
-  'user_topup',
-  'user_profile',
-  'preauth_capture_native',
-  'preauth_capture_transaction',
-  'push_notification',
-  'notification_center_ob',
-  'notification_center_ab',
-  'notification_center_tl',
-] as const
-
 export type Linked =
   | { readonly ok: true; readonly user: User; readonly authorization: UserAuthorization }
   | { readonly ok: false; readonly said: Said }

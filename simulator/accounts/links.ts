@@ -1,3 +1,4 @@
+import { scopes } from '../../core/paypay/wire.ts'
 import type { Book, Change } from '../book.ts'
 import { epochS } from '../businessTime.ts'
 import { readFields } from '../fields.ts'
@@ -5,7 +6,7 @@ import { type Ruling, type Surroundings, says } from '../paypay.ts'
 import { randomUuid } from '../random.ts'
 import { recordOf, recordsOf } from '../records.ts'
 import { failure, success } from '../results.ts'
-import { maskedPhone, renewed, scopes } from './authorizations.ts'
+import { maskedPhone, renewed } from './authorizations.ts'
 import { readJwt, signedJwt } from './jwt.ts'
 import { userOf } from './users.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { paymentStatuses } from '../wire.ts'
+import { moneyAmount as money, paymentStatuses, SENDABLE_CODE_ID } from '../wire.ts'
 
 /** Fields of PayPay's bodies and paths, with the rules by which PayPay refuses them (OPA, Dynamic QR v1.1, request schemas). */
 
@@ -15,10 +15,7 @@ export const requestId = id(255)
 /** PayPay documents no charset of a code's id; in a path nothing may need encoding. */
 export const codeId = z
   .string()
-  .regex(
-    /^(?=.*[A-Za-z0-9])[A-Za-z0-9._~-]{1,255}$/,
-    'a codeId as PayPay gives it, such as 04-jT9F6LVcDfx5fMbj',
-  )
+  .regex(SENDABLE_CODE_ID, 'a codeId as PayPay gives it, such as 04-jT9F6LVcDfx5fMbj')
 /** PayPay's own id of a payment: some 20 digits, leading zeros included, so never a number. */
 export const paymentId = z
   .string({
@@ -80,7 +77,7 @@ export const ofOrder = {
 
 // What PayPay answers. It adds fields without notice, so objects are loose.
 
-export const money = z.looseObject({ amount: z.int().min(0).max(99_999_999_999), currency: z.literal('JPY') })
+export { money }
 export const nothing = z.unknown()
 
 const refund = z.looseObject({

@@ -1,7 +1,7 @@
 import { errors, jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod'
 import type { Secret } from '../../secret.ts'
-import type { scopes } from './users.ts'
+import type { scopes } from '../wire.ts'
 
 /**
  * The tokens of account linking (OPA, Account link): HS256 alone, and the key is the API secret, base64-decoded, unlike in the

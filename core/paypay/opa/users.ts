@@ -1,26 +1,7 @@
 import * as z from 'zod'
+import { scopes } from '../wire.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as f from './fields.ts'
-
-/** What a user may let a merchant do (OPA, Account link). */
-export const scopes = [
-  'direct_debit',
-  'cashback',
-  'get_balance',
-  'quick_pay',
-  'continuous_payments',
-  'merchant_topup',
-  'pending_payments',
-  'user_notification',
-  'user_topup',
-  'user_profile',
-  'preauth_capture_native',
-  'preauth_capture_transaction',
-  'push_notification',
-  'notification_center_ob',
-  'notification_center_ab',
-  'notification_center_tl',
-] as const
 
 const ofUser = { userAuthorizationId: f.userAuthorizationId }
 /** A number in a query is digits. */
