@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash as digestOf } from 'node:crypto'
 
 /** What is signed (OPA, API authorization). `body` is the exact bytes that are sent, or null. */
 export type Signable = {
@@ -41,7 +41,7 @@ export function stringToSign(request: Signable, hash: string = bodyHash(request)
 /** base64(MD5(content type, then the body's bytes as they are)). */
 export function bodyHash(request: Signable): string {
   if (!hasBody(request)) return 'empty'
-  return createHash('md5').update(request.contentType).update(request.body).digest('base64')
+  return digestOf('md5', Buffer.concat([Buffer.from(request.contentType), request.body]), 'base64')
 }
 
 function hasBody(request: Signable): request is Signable & { body: Uint8Array } {

@@ -1,8 +1,8 @@
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
-import axios from 'axios'
+import { Agent as HttpAgent, type IncomingMessage, request as overHttp, type RequestOptions } from 'node:http'
+import { Agent as HttpsAgent, request as overHttps } from 'node:https'
 import { checkedOrigin } from './hosts.ts'
 import type { Transport, WireAnswer, WireRequest } from './transport.ts'
+import { unpacked } from './unpacking.ts'
 
 export type HttpOptions = {
   /** `https://apigw.paypay.ne.jp` (hosts.ts), or a simulator's. Without a path. */
@@ -23,84 +23,113 @@ const MAX_ANSWER_BYTES = 1_000_000
 const IDLE_SOCKET_MS = 20_000
 
 /**
- * The network, on axios: keep-alive, no redirects, no proxies, the body's bytes untouched, one deadline for the whole
- * answer (a slow drip is no answer). Throws for a base URL that is none; `send` never throws.
+ * The network, on Node's own client: keep-alive, no redirects, no proxies, the body's bytes untouched, one deadline for the
+ * whole answer (a slow drip is no answer). Nothing is sent a second time by itself. Throws for a base URL that is none; `send`
+ * never throws.
  */
 export function httpTransport(options: HttpOptions): Transport {
+  const { protocol, hostname, port } = new URL(checkedOrigin(options.baseUrl))
   const agentOptions = {
     keepAlive: true,
     maxSockets: options.maxSockets ?? 16,
     timeout: options.idleSocketMs ?? IDLE_SOCKET_MS,
   }
-  const httpAgent = new HttpAgent(agentOptions)
-  const httpsAgent = new HttpsAgent({
-    ...agentOptions,
-    minVersion: 'TLSv1.2',
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
-  })
-  const http = axios.create({
-    baseURL: checkedOrigin(options.baseUrl),
-    allowAbsoluteUrls: false,
-    httpAgent,
-    httpsAgent,
-    proxy: false,
-    maxRedirects: 0,
-    maxContentLength: MAX_ANSWER_BYTES,
-    decompress: true,
-    validateStatus: () => true,
-    responseType: 'text',
-    transformRequest: [body => body],
-    transformResponse: [body => body],
-  })
+  const isTls = protocol === 'https:'
+  const agent = isTls
+    ? new HttpsAgent({
+        ...agentOptions,
+        minVersion: 'TLSv1.2',
+        // Not left to Node's environment: NODE_TLS_REJECT_UNAUTHORIZED would open the till to anybody's Wi-Fi.
+        rejectUnauthorized: true,
+        ...(options.ca === undefined ? {} : { ca: options.ca }),
+      })
+    : new HttpAgent(agentOptions)
+  const start = isTls ? overHttps : overHttp
+  // An address of IPv6 stands in brackets in a URL, and in none here.
+  const to = { agent, host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? null : Number(port) }
 
   return {
-    async send(request: WireRequest): Promise<WireAnswer> {
-      // An abort of ours and any other look the same in axios, so the flag remembers which it was.
-      const deadline = new AbortController()
-      let late = false
-      const timer = setTimeout(() => {
-        late = true
-        deadline.abort()
-      }, request.timeoutMs)
-      try {
-        const answer = await http.request<string>({
-          method: request.method,
-          url: request.path,
-          params: request.query,
-          headers: { Accept: 'application/json', ...request.headers },
-          signal: deadline.signal,
-          ...(request.body === null ? {} : { data: request.body }),
-        })
-        return {
-          kind: 'answer',
-          status: answer.status,
-          headers: lowerCase(answer.headers),
-          body: answer.data,
+    send: request =>
+      new Promise(resolve => {
+        const none = (why: 'timeout' | 'network', detail: string): void => {
+          clearTimeout(timer)
+          resolve({ kind: 'none', why, detail })
         }
-      } catch (error) {
-        return late
-          ? { kind: 'none', why: 'timeout', detail: `no complete answer in ${request.timeoutMs} ms` }
-          : { kind: 'none', why: 'network', detail: inWords(error) }
-      } finally {
-        clearTimeout(timer)
-      }
-    },
+        const broken = (error: unknown): void => none('network', inWords(error))
+        let sent: ReturnType<typeof overHttp> | null = null
+        let isAnswered = false
+        const timer = setTimeout(() => {
+          none('timeout', `no complete answer in ${request.timeoutMs} ms`)
+          sent?.destroy()
+        }, request.timeoutMs)
+        try {
+          sent = start(written(request, to))
+        } catch (error) {
+          broken(error)
+          return
+        }
+        sent.on('error', broken)
+        sent.on('response', (response: IncomingMessage) => {
+          isAnswered = true
+          read(response).then(answer => {
+            clearTimeout(timer)
+            resolve(answer)
+          }, broken)
+        })
+        // Whatever else ends it (an answer that changes the protocol, say) is no answer either.
+        sent.on('close', () => isAnswered || none('network', 'the connection was closed'))
+        sent.end(request.body ?? undefined)
+      }),
     /** What is still under way ends as `none`. */
     async close() {
-      httpAgent.destroy()
-      httpsAgent.destroy()
+      agent.destroy()
     },
   }
 }
 
-/** Never the request itself: its headers hold a signature. */
-function inWords(error: unknown): string {
-  if (!axios.isAxiosError(error)) return error instanceof Error ? error.message : String(error)
-  return error.code === undefined ? error.message : `${error.code}: ${error.message}`
+function written(request: WireRequest, to: RequestOptions): RequestOptions {
+  const query = new URLSearchParams(request.query).toString()
+  return {
+    ...to,
+    method: request.method,
+    path: query === '' ? request.path : `${request.path}?${query}`,
+    headers: {
+      Accept: 'application/json',
+      ...request.headers,
+      ...(request.body === null ? {} : { 'Content-Length': request.body.length }),
+    },
+  }
 }
 
-function lowerCase(headers: object): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-  )
+/** The answer when all of it is there. Rejects for half of one, and for more than any answer of PayPay's. */
+function read(response: IncomingMessage): Promise<WireAnswer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    response.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      chunks.push(chunk)
+      if (bytes > MAX_ANSWER_BYTES)
+        response.destroy(new Error(`an answer of more than ${MAX_ANSWER_BYTES} bytes`))
+    })
+    response.on('error', reject)
+    response.on('end', () => {
+      const headers = asText(response.headers)
+      unpacked(Buffer.concat(chunks), headers['content-encoding'], MAX_ANSWER_BYTES)
+        .then(body => resolve({ kind: 'answer', status: response.statusCode ?? 0, headers, body }))
+        .catch(reject)
+    })
+  })
+}
+
+/** Never the request itself: its headers hold a signature. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const says = error.message === '' ? error.name : error.message
+  return 'code' in error ? `${error.code}: ${says}` : says
+}
+
+/** Names are in lower case already. */
+function asText(headers: IncomingMessage['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
 }

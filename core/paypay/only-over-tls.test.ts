@@ -85,6 +85,14 @@ describe('TLS', () => {
     expect(server.received).toBe(0)
   })
 
+  it('is not trusted without it either where Node is told to trust everybody', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+    opened.push(() => vi.unstubAllEnvs())
+    const server = await serve(await own)
+    expect(await transportTo(server.url).send(read)).toMatchObject({ kind: 'none', why: 'network' })
+    expect(server.received).toBe(0)
+  })
+
   it('is not spoken in a version before 1.2', async () => {
     const tls = await own
     const old = await serve({

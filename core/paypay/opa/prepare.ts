@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import { ruleInWords } from '../../badInput.ts'
-import { pathFields } from './endpoint.ts'
-import { type FunctionName, table } from './table.ts'
+import { type Endpoint, pathFields } from './endpoint.ts'
+import { type FunctionName, functionNames, table } from './table.ts'
 
 /** What leaves for one call, still unsigned. `body` null: none. */
 export type Prepared = {
@@ -28,33 +28,62 @@ export function prepare(
 ):
   | { readonly ok: true; readonly request: Prepared }
   | { readonly ok: false; readonly problems: readonly Problem[] } {
-  const { method, path, input: schema, ...row } = table[name]
-  const parsed = schema.safeParse(input, { error: inWords })
+  const { schema, method, pathParts, query: inQuery, isBodyField, hasStamp } = plans[name]
+  const parsed = schema.safeParse(input, checking)
   if (!parsed.success) {
     const problems = parsed.error.issues.map(one => ({ field: one.path.join('.'), rule: one.message }))
     return { ok: false, problems }
   }
-  const fields: Record<string, unknown> = { ...parsed.data }
-  const isStamped = 'requestedAt' in schema.shape && fields.requestedAt === undefined
+  // Zod's own copy: the caller's object is not touched.
+  const fields: Record<string, unknown> = parsed.data
+  const isStamped = hasStamp && fields.requestedAt === undefined
   if (isStamped) fields.requestedAt = nowS
   const query: Record<string, string> = {}
-  for (const field of 'query' in row ? row.query : [])
-    if (fields[field] !== undefined) query[field] = String(fields[field])
-  const inPath = pathFields(path)
-  const rest = Object.entries(fields).filter(([field]) => !(field in query) && !inPath.includes(field))
+  for (const field of inQuery) if (fields[field] !== undefined) query[field] = String(fields[field])
+  // The rules of these fields leave nothing that a path would have to encode.
+  const path = pathParts.map((part, at) => (at % 2 === 0 ? part : String(fields[part]))).join('')
+  const body = method === 'POST' ? only(fields, isBodyField) : null
+  return { ok: true, request: { path, query, body, isStamped, input: fields } }
+}
+
+function only(
+  fields: Readonly<Record<string, unknown>>,
+  isWanted: (field: string) => boolean,
+): Record<string, unknown> {
+  const chosen: Record<string, unknown> = {}
+  for (const field in fields) if (isWanted(field)) chosen[field] = fields[field]
+  return chosen
+}
+
+/** What a row says, taken apart once. */
+type Plan = {
+  readonly schema: z.ZodObject
+  readonly method: Endpoint['method']
+  /** In turn as they are, and names of fields. */
+  readonly pathParts: readonly string[]
+  readonly query: readonly string[]
+  readonly isBodyField: (field: string) => boolean
+  readonly hasStamp: boolean
+}
+
+function planOf({ input: schema, method, path, query = [] }: Endpoint): Plan {
+  const elsewhere = new Set([...query, ...pathFields(path)])
   return {
-    ok: true,
-    request: {
-      // The rules of these fields leave nothing that a path would have to encode.
-      path: path.replaceAll(/\{(\w+)\}/g, (_, field: string) => String(fields[field])),
-      query,
-      body: method === 'POST' ? Object.fromEntries(rest) : null,
-      isStamped,
-      input: fields,
-    },
+    schema,
+    method,
+    pathParts: path.split(/\{(\w+)\}/),
+    query,
+    isBodyField: field => !elsewhere.has(field),
+    hasStamp: 'requestedAt' in schema.shape,
   }
 }
+
+const plans = Object.fromEntries(functionNames.map(name => [name, planOf(table[name])])) as Readonly<
+  Record<FunctionName, Plan>
+>
 
 /** Where the row's own rules say nothing. */
 const inWords: z.core.$ZodErrorMap = issue =>
   issue.code === 'unrecognized_keys' ? `PayPay knows no ${issue.keys.join(', ')} here` : ruleInWords(issue)
+
+const checking = { error: inWords }
