@@ -35,8 +35,8 @@ async function show() {
 function askRow(ask, users) {
   const row = document.createElement('li')
   row.append(bilingual('strong', kinds[ask.kind]))
-  if (ask.words) row.append(element('span', ask.words))
-  if (ask.amountYen !== null) row.append(element('span', yenText(ask.amountYen)))
+  if (ask.amountYen !== null) row.append(yenElement(ask.amountYen))
+  if (ask.words) row.append(Object.assign(element('span', ask.words), { className: 'words' }))
   const acts = element('div', '')
   acts.className = 'acts'
   const choice = document.createElement('select')
@@ -52,7 +52,7 @@ function askRow(ask, users) {
 
 function userRow(user) {
   const row = document.createElement('li')
-  row.append(element('strong', user.name), element('span', yenText(user.balanceYen)))
+  row.append(element('strong', user.name), yenElement(user.balanceYen))
   for (const consent of user.consents.filter(one => one.revokedAtMs === null)) {
     const acts = element('div', '')
     acts.className = 'acts'
@@ -103,6 +103,10 @@ function bilingual(name, [ja, en]) {
 
 function element(name, text) {
   return Object.assign(document.createElement(name), { textContent: text })
+}
+
+function yenElement(amountYen) {
+  return Object.assign(element('span', yenText(amountYen)), { className: 'yen' })
 }
 
 function yenText(amountYen) {
