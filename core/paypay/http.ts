@@ -93,11 +93,8 @@ function written(request: WireRequest, to: RequestOptions): RequestOptions {
     ...to,
     method: request.method,
     path: query === '' ? request.path : `${request.path}?${query}`,
-    headers: {
-      Accept: 'application/json',
-      ...request.headers,
-      ...(request.body === null ? {} : { 'Content-Length': request.body.length }),
-    },
+    // Content-Length is Node's to write: the body is ended in one piece.
+    headers: { Accept: 'application/json', ...request.headers },
   }
 }
 

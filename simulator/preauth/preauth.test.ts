@@ -1,69 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { START_MS, TestTill } from '../testTill.ts'
+import { yen } from '../linkedTill.ts'
+import { START_MS } from '../testTill.ts'
+import { PreauthTill } from './preauthTill.ts'
 
 // Money that is blocked first and taken later: each way it can go, and each refusal by its code.
 
 const HOUR_MS = 3_600_000
-const yen = (amount: number) => ({ amount, currency: 'JPY' })
-
-class Shop extends TestTill {
-  constructor(switches: object = {}) {
-    super()
-    this.switch({ preauth: 'contracted', ...switches })
-  }
-
-  /** A code that blocks money, approved. */
-  async authorize(merchantPaymentId: string, amountYen = 1_000, more: object = {}): Promise<string> {
-    await this.createCode(merchantPaymentId, amountYen, { isAuthorization: true, ...more })
-    expect(this.phone('approve')).toMatchObject({ done: true, outcome: 'authorized' })
-    return String((await this.getPayment(merchantPaymentId)).data?.paymentId)
-  }
-
-  capture(merchantPaymentId: string, amountYen: number, more: object = {}) {
-    return this.post('/v2/payments/capture', {
-      merchantPaymentId,
-      amount: yen(amountYen),
-      merchantCaptureId: 'c1',
-      requestedAt: Math.floor(this.nowMs / 1_000),
-      orderDescription: '発送しました',
-      ...more,
-    })
-  }
-
-  reauthorize(paymentId: string, amountYen: number, more: object = {}) {
-    return this.post('/v2/payments/reauthorize', {
-      requestId: 'ra1',
-      paymentId,
-      updatedAmount: yen(amountYen),
-      redirectUrl: 'https://shop.example/back',
-      redirectType: 'WEB_LINK',
-      userAgent: 'test',
-      ...more,
-    })
-  }
-
-  revert(paymentId: string, more: object = {}) {
-    const requestedAt = Math.floor(this.nowMs / 1_000)
-    return this.post('/v2/payments/preauthorize/revert', {
-      merchantRevertId: 'v1',
-      paymentId,
-      requestedAt,
-      ...more,
-    })
-  }
-
-  async status(merchantPaymentId: string) {
-    return (await this.getPayment(merchantPaymentId)).data?.status
-  }
-
-  openAsk(): string {
-    return this.simulator.asks().find(ask => ask.isOpen)?.askId ?? ''
-  }
-}
 
 describe('a preauthorisation', () => {
   it('is created with its end, and blocks the money', async () => {
-    const shop = new Shop()
+    const shop = new PreauthTill()
     const authorizationExpiry = START_MS / 1_000 + 86_400
     const created = await shop.createCode('a', 1_000, { isAuthorization: true, authorizationExpiry })
     expect(created).toMatchObject({ status: 201, data: { isAuthorization: true, authorizationExpiry } })
@@ -79,7 +25,7 @@ describe('a preauthorisation', () => {
   })
 
   it('for longer than was granted: PRE_AUTH_CAPTURE_INVALID_EXPIRY_DATE', async () => {
-    const shop = new Shop({ authorizationMostS: 3_600 })
+    const shop = new PreauthTill({ authorizationMostS: 3_600 })
     const wish = (aheadS: number) => ({
       isAuthorization: true,
       authorizationExpiry: START_MS / 1_000 + aheadS,
@@ -91,7 +37,7 @@ describe('a preauthorisation', () => {
   })
 
   it('that nobody captures EXPIRES by itself', async () => {
-    const shop = new Shop({ authorizationMostS: 3_600 })
+    const shop = new PreauthTill({ authorizationMostS: 3_600 })
     const paymentId = await shop.authorize('a')
     await shop.pass(HOUR_MS - 1)
     expect(await shop.status('a')).toBe('AUTHORIZED')
@@ -105,7 +51,7 @@ describe('a preauthorisation', () => {
   })
 
   it('can be cancelled while AUTHORIZED only, and a parked cancel frees it at once', async () => {
-    const shop = new Shop()
+    const shop = new PreauthTill()
     await shop.authorize('a')
     expect(await shop.cancel('a')).toMatchObject({ status: 202 })
     expect(await shop.status('a')).toBe('FAILED')
@@ -123,7 +69,7 @@ describe('a preauthorisation', () => {
 
 describe('capture', () => {
   it('takes a part, once, and what was taken can be refunded', async () => {
-    const shop = new Shop()
+    const shop = new PreauthTill()
     const paymentId = await shop.authorize('a', 1_000)
     await shop.pass(5_000)
     const nowS = shop.nowMs / 1_000
@@ -159,7 +105,7 @@ describe('capture', () => {
   })
 
   it('of more than is blocked asks the customer, who agrees', async () => {
-    const shop = new Shop({ reauthorizingMs: 2_000 })
+    const shop = new PreauthTill({ reauthorizingMs: 2_000 })
     const paymentId = await shop.authorize('a', 1_000)
     const asked = await shop.capture('a', 1_500)
     expect(asked).toMatchObject({
@@ -187,7 +133,7 @@ describe('capture', () => {
   })
 
   it('of more than is blocked: refused by the customer, or never answered, it leaves no trace', async () => {
-    const shop = new Shop()
+    const shop = new PreauthTill()
     await shop.authorize('a', 1_000)
     await shop.capture('a', 1_500)
     expect(shop.simulator.answer(shop.openAsk(), 'refuse')).toMatchObject({ outcome: 'refused' })
@@ -206,14 +152,14 @@ describe('capture', () => {
     [{ tooCloseToExpiryS: 3_601, authorizationMostS: 3_600 }, 'TOO_CLOSE_TO_EXPIRY', '00400064'],
     [{ merchantLimitYen: 1_499 }, 'UNACCEPTABLE_OP', '00400035'],
   ])('of more than is blocked, with %j: %s', async (switches, code, codeId) => {
-    const shop = new Shop(switches)
+    const shop = new PreauthTill(switches)
     await shop.authorize('a', 1_000)
     expect(await shop.capture('a', 1_500)).toMatchObject({ status: 400, resultInfo: { code, codeId } })
     expect(await shop.capture('a', 1_000)).toMatchObject({ status: 200 })
   })
 
   it('of what is none: RESOURCE_NOT_FOUND, ORDER_NOT_CAPTURABLE; of what is not whole: MISSING_REQUEST_PARAMS', async () => {
-    const shop = new Shop()
+    const shop = new PreauthTill()
     expect(await shop.capture('nonesuch', 1)).toMatchObject({ status: 404, code: 'RESOURCE_NOT_FOUND' })
     await shop.sell('plain')
     expect(await shop.capture('plain', 160)).toMatchObject({ code: 'ORDER_NOT_CAPTURABLE' })
@@ -235,7 +181,7 @@ describe('capture', () => {
 
 describe('revert', () => {
   it('sets the money free, once; the same id gives the same answer', async () => {
-    const shop = new Shop()
+    const shop = new PreauthTill()
     const paymentId = await shop.authorize('a')
     const first = await shop.revert(paymentId, { reason: '品切れ' })
     expect(first).toMatchObject({ status: 200, data: { status: 'CANCELED', paymentId, reason: '品切れ' } })
@@ -253,69 +199,8 @@ describe('revert', () => {
   })
 })
 
-describe('reauthorise', () => {
-  it('to less at once', async () => {
-    const shop = new Shop()
-    const paymentId = await shop.authorize('a', 1_000)
-    const answer = await shop.reauthorize(paymentId, 400)
-    expect(answer).toMatchObject({
-      status: 200,
-      data: { requestId: 'ra1', updatedAmount: yen(400), acceptedAt: START_MS / 1_000 },
-    })
-    expect((await shop.getPayment('a')).data).toMatchObject({ status: 'AUTHORIZED', amount: yen(400) })
-    expect(await shop.capture('a', 401)).toMatchObject({ status: 202 })
-  })
-
-  it('to more when the customer agrees within six hours', async () => {
-    const shop = new Shop()
-    const paymentId = await shop.authorize('a', 1_000)
-    expect(await shop.reauthorize(paymentId, 1_200, { userAgent: undefined })).toMatchObject({
-      code: 'MISSING_REQUEST_PARAMS',
-    })
-    const asked = await shop.reauthorize(paymentId, 1_200)
-    expect(asked).toMatchObject({
-      status: 201,
-      resultInfo: { code: 'USER_CONFIRMATION_REQUIRED', codeId: '08300104' },
-      data: { expiresAt: START_MS / 1_000 + 31_536_000, url: expect.stringContaining('wallet?ask=') },
-    })
-    expect(await shop.capture('a', 900)).toMatchObject({ code: 'REAUTHORIZATION_IN_PROGRESS' })
-    expect((await shop.getPayment('a')).data).toMatchObject({ amount: yen(1_000) })
-    expect(shop.simulator.answer(shop.openAsk(), 'accept')).toMatchObject({
-      redirectUrl: 'https://shop.example/back',
-    })
-    expect((await shop.getPayment('a')).data).toMatchObject({ status: 'AUTHORIZED', amount: yen(1_200) })
-    shop.switch({ reauthorizeExpiresAt: 'ofConfirmation' })
-    expect(await shop.reauthorize(paymentId, 1_300, { requestId: 'ra2' })).toMatchObject({
-      data: { expiresAt: START_MS / 1_000 + 21_600 },
-    })
-    await shop.pass(6 * HOUR_MS)
-    expect((await shop.getPayment('a')).data).toMatchObject({ amount: yen(1_200) })
-    expect(await shop.capture('a', 1_200)).toMatchObject({ status: 200 })
-  })
-
-  it('is refused by its codes', async () => {
-    const shop = new Shop()
-    const paymentId = await shop.authorize('a', 1_000)
-    expect(await shop.reauthorize(paymentId, 1_000)).toMatchObject({ code: 'REAUTH_AMOUNT_UNCHANGED' })
-    for (let nth = 1; nth <= 10; nth += 1)
-      expect(await shop.reauthorize(paymentId, 1_000 - nth, { requestId: `n${nth}` })).toMatchObject({
-        status: 200,
-      })
-    expect(await shop.reauthorize(paymentId, 5, { requestId: 'n1' })).toMatchObject({
-      code: 'REAUTHORIZE_REJECTED',
-    })
-    expect(await shop.reauthorize(paymentId, 5, { requestId: 'n11' })).toMatchObject({
-      code: 'REAUTH_MAX_LIMIT_EXCEEDED',
-    })
-    expect(await shop.reauthorize('nonesuch', 5)).toMatchObject({ status: 404, code: 'RESOURCE_NOT_FOUND' })
-    expect((await shop.reauthorize(paymentId, 5, { requestId: 'x'.repeat(256) })).code).toBe(
-      'INVALID_REQUEST_PARAMS',
-    )
-  })
-})
-
 it('faults meet each of the new calls by its name', async () => {
-  const shop = new Shop()
+  const shop = new PreauthTill()
   const paymentId = await shop.authorize('a')
   shop.faults(
     { endpoint: 'capturePayment', what: { kind: 'status', status: 500, code: 'TRANSACTION_FAILED' } },

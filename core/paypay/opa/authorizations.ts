@@ -18,7 +18,8 @@ export const authorizations = {
       orderDescription: f.someText,
     }),
     answers: {
-      SUCCESS: { http: 200, data: f.madePayment },
+      // With another word the money is not taken, whatever the code says.
+      SUCCESS: { http: 200, data: f.madePayment.extend({ status: z.literal('COMPLETED') }) },
       USER_CONFIRMATION_REQUIRED: { http: 202, data: f.nothing },
     },
     echoes: ['merchantPaymentId'],
@@ -67,7 +68,7 @@ export const authorizations = {
         data: z.looseObject({ expiresAt: z.int(), url: z.string() }),
       },
     },
-    echoes: ['requestId', 'paymentId'],
+    echoes: ['requestId', 'paymentId', 'updatedAmount'],
     repeat: 'askFirst',
     id: 'requestId',
   },

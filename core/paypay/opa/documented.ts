@@ -39,7 +39,11 @@ export const documented: Readonly<Record<FunctionName, Documented>> = {
     captures: { data: [{ merchantCaptureId: 'order-1-c1', amount, status: 'COMPLETED' }] },
   }),
   revertPayment: success({ status: 'CANCELED', paymentId: paid.paymentId, acceptedAt: 1_700_000_100 }),
-  reauthorizePayment: success({ paymentId: paid.paymentId, requestId: 'order-1-a1' }),
+  reauthorizePayment: success({
+    paymentId: paid.paymentId,
+    requestId: 'order-1-a1',
+    updatedAmount: examples.reauthorizePayment.updatedAmount,
+  }),
   createNativePayment: success(ofUser, 201),
   authorizeNativePayment: success({ ...ofUser, status: 'AUTHORIZED', expiresAt: 1_700_900_000 }, 201),
   getNativePayment: success(ofUser),

@@ -228,3 +228,12 @@ it('waits for the user where more is captured or authorised than was granted', a
     await answered('reauthorizePayment', wireAnswer(201, 'USER_CONFIRMATION_REQUIRED', url)),
   ).toMatchObject({ ok: true, code: 'USER_CONFIRMATION_REQUIRED', data: url })
 })
+
+it.each(['AUTHORIZED', 'CREATED', 'FAILED', 'CANCELED', 'EXPIRED', 'REFUNDED'])(
+  'a capture that PayPay calls a success and shows as %s has taken nothing for certain',
+  async status => {
+    const { data } = documented.capturePayment
+    const { failure } = await failed('capturePayment', wireAnswer(200, 'SUCCESS', { ...data, status }))
+    expect(failure).toMatchObject({ kind: 'unknown', code: 'incomplete', retry: 'ask' })
+  },
+)

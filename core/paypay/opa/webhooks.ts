@@ -19,7 +19,10 @@ export type ReadWebhook =
     }
   | { readonly ok: false; readonly says: string }
 
-/** The only thing that an event may start. `file`: the address is good for 2 h. */
+/**
+ * The only thing that an event may start. `download`: the address is good for 2 h, and nothing but the event says that it is PayPay's:
+ * fetch it only after `isFromPaypay`, and hold what is in it against reads of your own.
+ */
 export type WhatToRead =
   | { readonly call: 'getPayment'; readonly merchantPaymentId: string }
   | { readonly call: 'getUserAuthorization'; readonly userAuthorizationId: string }
