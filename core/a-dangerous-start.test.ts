@@ -14,6 +14,7 @@ const line = (...argv: string[]) => ({ ...clean, argv: [...clean.argv, ...argv] 
 it.each<[string, ProgramStart, RegExp]>([
   ['NODE_OPTIONS', set('NODE_OPTIONS'), /brings other code/],
   ['NODE_PATH', set('NODE_PATH'), /brings other code/],
+  ['NODE_COMPILE_CACHE', set('NODE_COMPILE_CACHE'), /brings other code/],
   ['LD_PRELOAD', set('LD_PRELOAD'), /brings other code/],
   ['OPENSSL_CONF', set('OPENSSL_CONF'), /brings other code/],
   ['NODE_USE_SYSTEM_CA', set('NODE_USE_SYSTEM_CA'), /pass for PayPay/],

@@ -27,6 +27,7 @@ type Why = keyof typeof WHY
 const VARIABLES: Readonly<Record<string, Why>> = {
   NODE_OPTIONS: 'code',
   NODE_PATH: 'code',
+  NODE_COMPILE_CACHE: 'code',
   LD_PRELOAD: 'code',
   LD_AUDIT: 'code',
   OPENSSL_CONF: 'code',

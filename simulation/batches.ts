@@ -24,11 +24,14 @@ export async function runSeeds(batch: Batch, goesOn: (tally: Tally) => boolean =
   return tally
 }
 
-/** Every fault at every call, every fate at every write. */
-export async function runSweep(goesOn: (tally: Tally) => boolean = () => true): Promise<Tally> {
+/** Every fault at every call, every fate at every write; with a name, that one world alone. */
+export async function runSweep(
+  goesOn: (tally: Tally) => boolean = () => true,
+  only: string | null = null,
+): Promise<Tally> {
   const tally = new Tally()
   const worlds: (WorldOptions & { name: string })[] = []
-  for await (const world of sweep()) worlds.push(world)
+  for await (const world of sweep()) if (only === null || only === world.name) worlds.push(world)
   await runWorlds(worlds, (report, options) => {
     tally.add(report, (options as { name?: string }).name ?? '')
     return goesOn(tally)

@@ -14,12 +14,12 @@ async function main(): Promise<void> {
     if (!mutant) throw new Usage(`--mutant is "${options.mutant}": there is none of that name`)
     loadWith(mutant)
     const { hunt } = await import('./hunt.ts')
-    return print(JSON.stringify(await hunt()))
+    return print(JSON.stringify(await hunt(mutant.name)))
   }
   switch (options.what) {
     case 'mutants': {
       const { huntAll } = await import('./huntAll.ts')
-      return end(await huntAll(print), 'a mutant survives')
+      return end(await huntAll(print, options.remember), 'a mutant survives')
     }
     case 'explore': {
       const { explore, inWords, searches } = await import('./explore.ts')

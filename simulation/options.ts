@@ -6,8 +6,9 @@ export const USAGE = `usage: npm run simulate -- [--seeds N] [--from S] [--fault
        npm run simulate -- --replay S [--faults …] [--checkouts K] [--trace]
        npm run simulate -- --sweep      every fault at every call, every fate at every write
        npm run simulate -- --explore    every order of the pure rules, with 2 faults and 2 crashes
-       npm run simulate -- --mutants    does the checker find deliberate bugs?
-  N, K, W: whole numbers from 1. S: a whole number from 0. K customers come in each world (12). W: threads (as many as cores).`
+       npm run simulate -- --mutants [--remember]    does the checker find deliberate bugs?
+  N, K, W: whole numbers from 1. S: a whole number from 0. K customers come in each world (12). W: threads (as many as cores).
+  --remember writes down in which world each was found, to be tried first the next time.`
 
 /** Wrong options, in words. */
 export class Usage extends Error {}
@@ -22,6 +23,7 @@ export type Options = {
   readonly workers: number
   readonly trace: boolean
   readonly json: boolean
+  readonly remember: boolean
   /** The engine is loaded with this bug; how `--mutants` runs each of them. */
   readonly mutant: string | null
 }
@@ -32,6 +34,7 @@ export function readOptions(args: readonly string[]): Options {
     mode => values[mode] !== undefined,
   )
   if (modes.length > 1) throw new Usage(`--${modes.join(' and --')} do not go together: choose one`)
+  if (values.remember && !values.mutants) throw new Usage('--remember belongs to --mutants')
   const weather = values.faults ?? 'harsh'
   if (weather !== 'none' && weather !== 'mild' && weather !== 'harsh')
     throw new Usage(`--faults is "${weather}": use none, mild or harsh`)
@@ -44,6 +47,7 @@ export function readOptions(args: readonly string[]): Options {
     workers: whole('workers', values.workers ?? String(availableParallelism()), 1),
     trace: values.trace === true,
     json: values.json === true,
+    remember: values.remember === true,
     mutant: values.mutant ?? null,
   }
 }
@@ -64,6 +68,7 @@ function parsed(args: readonly string[]) {
         sweep: { type: 'boolean' },
         explore: { type: 'boolean' },
         mutants: { type: 'boolean' },
+        remember: { type: 'boolean' },
         mutant: { type: 'string' },
       },
     }).values

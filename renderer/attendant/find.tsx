@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { localInputOf, msOfLocalInput } from './days.ts'
 import { isNarrowed, type Search } from './finding.ts'
 import { Pad } from './pad.tsx'
@@ -169,12 +170,10 @@ function useSlash(field: { readonly current: HTMLInputElement | null }, onFind: 
       if (event.target instanceof HTMLElement && event.target.matches('input:not([readonly]), textarea'))
         return
       event.preventDefault()
-      find.current()
-      // On a narrow screen the list has to come up first.
-      requestAnimationFrame(() => {
-        field.current?.focus()
-        field.current?.select()
-      })
+      // On a narrow screen the list has to come up first; a frame later, what a quick hand types next would be lost.
+      flushSync(() => find.current())
+      field.current?.focus()
+      field.current?.select()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
