@@ -16,7 +16,7 @@ import { median } from './measure.ts'
 export const MOST_SIGNING_RATIO = 0.2
 export const LEAST_REQUESTS_RATIO = 2
 const ROUNDS = 15
-const SIGNED_A_ROUND = 1_000
+const SIGNED_A_ROUND = 4_000
 const REQUESTS_A_ROUND = 200
 
 export type ClientBench = {
