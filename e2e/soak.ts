@@ -6,6 +6,7 @@ import { Fingers } from './soak/fingers.ts'
 import { lineThrough } from './soak/line.ts'
 import { type Measures, measure, SERIES } from './soak/measures.ts'
 import { readOptions, USAGE, Usage } from './soak/options.ts'
+import { WATCHED, WatchedHost } from './soak/watchedHost.ts'
 import { WatchedPage } from './soak/watchedPage.ts'
 
 /**
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   const page = await WatchedPage.open(found.path)
   try {
     await till.paypayComes()
-    const host = await till.start()
+    const host = await WatchedHost.of(await till.start(WATCHED))
     const fingers = new Fingers(page)
     await fingers.opens(`${till.url}?lane=main`)
     await page.client.Performance.enable({})
@@ -34,9 +35,10 @@ async function main(): Promise<void> {
       await sale(fingers, till)
       if (sold % every !== 0) continue
       if (isOneColour(await page.picture())) throw new Error(`the screen is white after ${sold} checkouts`)
-      measures.push(await measure(sold, host.pid, page))
+      measures.push(await measure(sold, host, page))
       if (!json) complain(inWords(measures.at(-1)))
     }
+    await host.close()
     const { keptYen, returnedYen } = await till.paypay.book()
     const lines = SERIES.map(name => ({
       name,
@@ -91,7 +93,7 @@ function isOneColour(picture: Buffer): boolean {
 function inWords(one: Measures | undefined): string {
   if (!one) return ''
   const mib = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`
-  return `${one.checkouts}: host ${mib(one.hostBytes)}, page ${mib(one.pageBytes)} (JavaScript ${mib(one.heapBytes)}, ${one.nodes} nodes)`
+  return `${one.checkouts}: host ${mib(one.hostBytes)} (JavaScript ${mib(one.hostHeapBytes)}), page ${mib(one.pageBytes)} (JavaScript ${mib(one.heapBytes)}, ${one.nodes} nodes)`
 }
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
