@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { tellServiceManager, watchdogMs } from './serviceManager.ts'
+import { LIMITS, tellServiceManager, watchdogMs } from './serviceManager.ts'
 
 const ENV = { NOTIFY_SOCKET: '/run/systemd/notify', WATCHDOG_USEC: '30000000' }
 const said: string[] = []
@@ -13,11 +15,11 @@ beforeEach(() => {
 })
 afterEach(() => vi.useRealTimers())
 
-it('says that it is ready, and at half the time of the watchdog that it is alive', async () => {
+it('says that it is ready, and three times in the time of the watchdog that it is alive', async () => {
   tellServiceManager(till, ENV, say)
-  await vi.advanceTimersByTimeAsync(14_999)
+  await vi.advanceTimersByTimeAsync(9_999)
   expect(said).toEqual([`READY=1 ${ALIVE}`])
-  await vi.advanceTimersByTimeAsync(15_001)
+  await vi.advanceTimersByTimeAsync(10_001)
   expect(said).toEqual([`READY=1 ${ALIVE}`, ALIVE, ALIVE])
 })
 
@@ -59,8 +61,18 @@ it('where nobody asked, nothing is said', async () => {
   expect(said).toEqual([])
 })
 
+it('the slowest heartbeat that still counts comes well before the watchdog of the unit', () => {
+  const unit = join(
+    import.meta.dirname,
+    '../packaging/deb/files/usr/lib/systemd/system/kaikei-server.service',
+  )
+  const seconds = Number(/^WatchdogSec=(\d+)$/m.exec(readFileSync(unit, 'utf8'))?.[1])
+  const everyMs = watchdogMs({ WATCHDOG_USEC: String(seconds * 1_000_000) }) ?? Number.NaN
+  expect(everyMs + LIMITS.answerMs + LIMITS.helperMs).toBeLessThanOrEqual((seconds * 1_000 * 2) / 3)
+})
+
 it('a watchdog of another process, or none, is not ours', () => {
-  expect(watchdogMs({ WATCHDOG_USEC: '30000000', WATCHDOG_PID: '7' }, 7)).toBe(15_000)
+  expect(watchdogMs({ WATCHDOG_USEC: '30000000', WATCHDOG_PID: '7' }, 7)).toBe(10_000)
   expect(watchdogMs({ WATCHDOG_USEC: '30000000', WATCHDOG_PID: '8' }, 7)).toBeNull()
   expect(watchdogMs({}, 7)).toBeNull()
   expect(watchdogMs({ WATCHDOG_USEC: 'soon' }, 7)).toBeNull()

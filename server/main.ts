@@ -14,7 +14,7 @@ import { type Network, openNetwork } from '../lan/network.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
 import { type RunningHost, startHost } from './http.ts'
 import { desksKeyFile, operatorsKeyFile } from './keyFile.ts'
-import { type Options, readOptions, USAGE, Usage } from './options.ts'
+import { type Options, readOptions, Usage, usage } from './options.ts'
 import { buildPage, pageDir } from './page.ts'
 import { openPairSocket } from './pair/socket.ts'
 import { answersAt, tellServiceManager } from './serviceManager.ts'
@@ -22,7 +22,7 @@ import { answersAt, tellServiceManager } from './serviceManager.ts'
 /** PayPay or its simulator, core and this host, from one command; once more whenever the desk chooses another mode. */
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env)
-  if (options === null) return print(USAGE)
+  if (options === null) return print(usage(process.env.KAIKEI_COMMAND))
   await buildPage()
   const life: Life = { running: null }
   let manager: ReturnType<typeof tellServiceManager> | null = null
@@ -174,7 +174,7 @@ main().catch((error: unknown) => {
     error instanceof LedgerBroken ||
     error instanceof StateFileError ||
     (error instanceof Error && 'code' in error)
-  if (error instanceof Usage) process.stderr.write(`${error.message}\n${USAGE}\n`)
+  if (error instanceof Usage) process.stderr.write(`${error.message}\n${usage(process.env.KAIKEI_COMMAND)}\n`)
   else
     process.stderr.write(
       `${known ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`,

@@ -10,8 +10,9 @@ const MODES = ['training', 'sandbox', 'production'] as const
 /** The name under which a service manager hands the keys over (systemd: `LoadCredential=paypay-keys:…`). */
 const CREDENTIAL = 'paypay-keys'
 
-export const USAGE =
-  'usage: npm start -- [--mode training|sandbox|production] [--port N] [--data-dir DIR] [--catalogue FILE]\n' +
+/** `command`: how this program was called, as whoever called it says (KAIKEI_COMMAND). */
+export const usage = (command = 'npm start --'): string =>
+  `usage: ${command} [--mode training|sandbox|production] [--port N] [--data-dir DIR] [--catalogue FILE]\n` +
   '                    [--keys-file FILE] [--paypay-url URL] [--no-open] [--json] [--help]\n' +
   '  --mode        instead of the one in the settings; the desk cannot change it then\n' +
   '  --keys-file   PayPay’s keys, as JSON that only this user may read: {"apiKey": "…", "apiSecret": "…", "merchantId": "…"}\n' +

@@ -3,9 +3,14 @@ import { spawn } from 'node:child_process'
 /** Said to systemd, in its own words: READY=1, WATCHDOG=1, STATUS=…, STOPPING=1. */
 type Say = (...words: readonly string[]) => Promise<void>
 
-/** An answer that takes longer is none: the watchdog is for a till that hangs. */
-const ANSWER_MS = 5_000
-const HELPER_MS = 10_000
+export const LIMITS = {
+  /** An answer that takes longer is none: the watchdog is for a till that hangs. */
+  answerMs: 5_000,
+  /** And systemd-notify has hung if it takes longer. */
+  helperMs: 5_000,
+} as const
+/** With it the pause and both limits come to two thirds of the unit's WatchdogSec=, so a slow machine is not taken for a till that hangs. */
+const BEATS_A_WATCHDOG = 3
 /** Until it has answered for the first time. */
 const NOT_YET_MS = 500
 
@@ -17,7 +22,7 @@ export type Watched = {
 }
 
 /**
- * Tells systemd that the till is ready and, half as long apart as it asks for (`WatchdogSec=`), that it is alive: each time only when it
+ * Tells systemd that the till is ready and, three times in what it waits for (`WatchdogSec=`), that it is alive: each time only when it
  * has just answered. Where nobody asked (no NOTIFY_SOCKET) nothing happens. `stopping` ends it.
  */
 export function tellServiceManager(
@@ -48,12 +53,12 @@ export function tellServiceManager(
   }
 }
 
-/** Half of what systemd waits for, ms; null: it does not wait, or not for this process. */
+/** A third of what systemd waits for, ms; null: it does not wait, or not for this process. */
 export function watchdogMs(env: NodeJS.ProcessEnv, pid: number = process.pid): number | null {
   const microseconds = Number(env.WATCHDOG_USEC)
   if (!Number.isFinite(microseconds) || microseconds <= 0) return null
   if (env.WATCHDOG_PID && Number(env.WATCHDOG_PID) !== pid) return null
-  return Math.max(100, Math.floor(microseconds / 2_000))
+  return Math.max(100, Math.floor(microseconds / 1_000 / BEATS_A_WATCHDOG))
 }
 
 /** Calls a method that changes nothing, over the same way as a screen. */
@@ -62,7 +67,7 @@ export async function answersAt(kioskUrl: string): Promise<boolean> {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{}',
-    signal: AbortSignal.timeout(ANSWER_MS),
+    signal: AbortSignal.timeout(LIMITS.answerMs),
   })
   return response.ok && ((await response.json()) as { ok?: unknown }).ok === true
 }
@@ -71,7 +76,7 @@ export async function answersAt(kioskUrl: string): Promise<boolean> {
 function systemdNotify(env: NodeJS.ProcessEnv): Say {
   return (...words) =>
     new Promise(resolve => {
-      const child = spawn('systemd-notify', words, { stdio: 'ignore', env, timeout: HELPER_MS })
+      const child = spawn('systemd-notify', words, { stdio: 'ignore', env, timeout: LIMITS.helperMs })
       // A till that cannot say that it is well still sells; systemd starts it anew if it has to.
       child.on('error', error => {
         process.stderr.write(`systemd could not be told (${error.message})\n`)

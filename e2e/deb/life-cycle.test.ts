@@ -75,6 +75,7 @@ test('it installs itself: a user, a unit that is switched on, options', () => {
     'kaikei-server.service',
   ])
   expect(machine.run('kaikei', 'version')).toEqual({ status: 0, says: '1.0\n' })
+  expect(machine.run('kaikei', 'start', '--help').says).toMatch(/^usage: kaikei start \[--mode /)
 })
 
 /** What systemd says of a unit of the machine. */
@@ -137,8 +138,10 @@ test('started as its unit says it is ready when it answers, sells, and says that
 
   // A till that hangs is not alive: systemd would start it anew.
   service.signal('SIGSTOP')
+  // One may be on its way already.
+  await new Promise(resolve => setTimeout(resolve, 500))
   const last = service.heartbeats
-  await new Promise(resolve => setTimeout(resolve, 2_500))
+  await new Promise(resolve => setTimeout(resolve, 2_000))
   expect(service.heartbeats).toBe(last)
   expect(await service.stop()).toBe(0)
   expect(service.told.at(-1)).toContain('STOPPING=1')
@@ -222,25 +225,68 @@ test('outside training there is no simulator, and without keys nobody is asked',
   service = null
 })
 
+test('removed and installed again it is switched on or off as the operator left it, and starts if it is on', () => {
+  const isOn = () => machine.run('systemctl', 'is-enabled', 'kaikei-server.service').says.trim()
+  const isAgain = (): readonly string[] => {
+    expect(machine.dpkg('--remove', 'kaikei-server')).toMatchObject({ status: 0 })
+    expect(machine.has('usr/lib/kaikei-server')).toBe(false)
+    const { status, says } = machine.dpkg('--install', debOf('1.1'))
+    expect(status, says).toBe(0)
+    return machine.has('asked') ? machine.read('asked').trim().split('\n') : []
+  }
+  // No service manager runs here: what one would be asked for is written down in its place.
+  machine.run('mv', '/usr/bin/systemctl', '/usr/bin/systemctl.aside')
+  machine.write(
+    'usr/bin/systemctl',
+    '#!/bin/sh\ncase "$*" in *enable* | *enabled* | *disable*) exec systemctl.aside "$@" ;; esac\necho "$*" >>/asked\n',
+  )
+  machine.run('chmod', '755', '/usr/bin/systemctl')
+  machine.run('mkdir', '-p', '/run/systemd/system')
+  expect(isAgain().slice(-2)).toEqual(['daemon-reload', 'restart kaikei-server.service'])
+  expect(isOn()).toBe('enabled')
+  machine.run('systemctl', 'disable', 'kaikei-server.service')
+  expect(isAgain().slice(-2)).toEqual(['daemon-reload', 'try-restart kaikei-server.service'])
+  expect(isOn()).toBe('disabled')
+  machine.run('systemctl', '--quiet', 'enable', 'kaikei-server.service')
+  machine.run('rm', '-r', '/run/systemd/system')
+  machine.run('mv', '/usr/bin/systemctl.aside', '/usr/bin/systemctl')
+})
+
+const wants = 'etc/systemd/system/multi-user.target.wants'
+
 test('removed, it leaves options and data; purged, it leaves the record of real money and no keys', () => {
   expect(machine.dpkg('--remove', 'kaikei-server')).toMatchObject({ status: 0 })
   expect(machine.has('usr/lib/kaikei-server')).toBe(false)
-  expect(machine.has('etc/systemd/system/multi-user.target.wants/kaikei-server.service')).toBe(false)
+  // systemd passes over a unit that is gone.
+  expect(readdirSync(machine.at(wants))).toEqual(['kaikei-server.service'])
   expect(machine.read(conffile)).toContain('sandbox')
   expect(machine.has(`${data}/ledger-training.sqlite`)).toBe(true)
 
-  machine.write(`${data}/ledger-production.sqlite`, 'the record of real money')
-  machine.write(`${data}/paypay-keys.json`, 'a secret')
+  // As an operator puts one aside, and as a copy may be called.
+  const ledgers = {
+    'ledger-production.sqlite.2026-04': 'damaged, and the record of real money',
+    'aside/old.db': 'SQLite format 3\0the record of real money',
+  }
+  for (const [name, text] of Object.entries(ledgers)) machine.write(`${data}/${name}`, text)
+  for (const name of ['paypay-keys.json', 'paypay-keys.json.torn-20260401'])
+    machine.write(`${data}/${name}`, 'a secret')
   const purged = machine.dpkg('--purge', 'kaikei-server')
   expect(purged).toMatchObject({ status: 0 })
   expect(purged.says).toContain('/var/lib/kaikei stays: its ledger is the record of real money')
   expect(machine.has(conffile)).toBe(false)
-  expect(machine.has(`${data}/paypay-keys.json`)).toBe(false)
-  expect(machine.read(`${data}/ledger-production.sqlite`)).toBe('the record of real money')
+  expect(readdirSync(machine.at(wants))).toEqual([])
+  expect(readdirSync(machine.at(data)).filter(name => name.startsWith('paypay-keys'))).toEqual([])
+  for (const [name, text] of Object.entries(ledgers)) {
+    expect(machine.read(`${data}/${name}`)).toBe(text)
+    expect(purged.says).toContain(`/var/lib/kaikei/${name}\n`)
+  }
+  expect(purged.says).not.toContain('ledger-training')
 })
 
 test('a till that never took real money is purged whole', () => {
-  expect(machine.run('rm', `/${data}/ledger-production.sqlite`)).toMatchObject({ status: 0 })
+  expect(
+    machine.run('rm', '-r', `/${data}/ledger-production.sqlite.2026-04`, `/${data}/aside`),
+  ).toMatchObject({ status: 0 })
   expect(machine.dpkg('--install', debOf('1.1'))).toMatchObject({ status: 0 })
   expect(machine.dpkg('--purge', 'kaikei-server')).toMatchObject({ status: 0 })
   expect(machine.has(data)).toBe(false)

@@ -131,7 +131,7 @@ describe('a start that fails', () => {
     await kiosk.answer('startCheckout', failures.hostAway)
     kiosk.push(free())
     expect(kiosk.at()).toBe('reviewing')
-    expect(kiosk.context().notice).toEqual({ key: 'notice.hostAway' })
+    expect(kiosk.context().notice).toEqual({ key: 'notice.notNow' })
     expect(kiosk.context().cart).toEqual({ tea: 1, bun: 1 })
   })
 

@@ -117,6 +117,7 @@ describe('a host that goes away', () => {
     expect(kiosk.calls).toEqual([])
     expect(kiosk.context().notice).toEqual({ key: 'notice.hostAway' })
     kiosk.push(free())
+    expect(kiosk.context().notice).toBeNull()
     kiosk.touch('customer.pay')
     expect(kiosk.count('startCheckout')).toBe(1)
   })

@@ -68,13 +68,13 @@ export const creatingCode = words.createStateConfig({
           {
             guard: failedWith('laneBusy'),
             target: '#rereading',
-            actions: { type: 'rememberStart', params: answer },
+            actions: 'rememberStart',
           },
           {
             // The one failure that is no refusal: a code may exist.
             guard: failedWith('hostAway'),
             target: '#reconnecting',
-            actions: { type: 'rememberStart', params: answer },
+            actions: 'rememberStart',
           },
           {
             guard: { type: 'failedForOldShop', params: answer },
@@ -89,7 +89,7 @@ export const creatingCode = words.createStateConfig({
           guard: laneIs('free', 'closed'),
           description: 'pushed before core took the order; the answer to it is newer',
         },
-        'host.away': { target: '#reconnecting', actions: 'rememberUnansweredStart' },
+        'host.away': { target: '#reconnecting', actions: 'rememberStart' },
         ...ignore(inFlight, 'customer.finish'),
       },
     },

@@ -141,11 +141,8 @@ export const words = setup({
       notice: answer.ok ? null : noticeOf(answer.failure),
     })),
     sayHostAway: assign({ notice: { key: 'notice.hostAway' } }),
-    /** Whether a start worked is not known; if the lane turns out to be free, this is what to say. */
-    rememberStart: assign((_, answer: Result<unknown>) => ({
-      startPending: answer.ok ? null : noticeOf(answer.failure),
-    })),
-    rememberUnansweredStart: assign({ startPending: { key: 'notice.hostAway' } }),
+    /** Whether a start worked is not known; if the lane turns out to be free, this is what to say: the host answers again by then. */
+    rememberStart: assign({ startPending: { key: 'notice.notNow' } }),
     sayPendingStart: assign(({ context }) => ({ notice: context.startPending })),
     noteStop: assign(({ context }) => ({ stopping: true, stoppedAtMs: context.ports.monotonicMs() })),
     noteLeaving: assign(({ context }) => ({ leavingId: context.view?.checkout?.checkoutId ?? null })),
@@ -264,6 +261,8 @@ function followed(context: KioskContext, view: LaneView) {
     view,
     viewAtMs: context.ports.monotonicMs(),
     startPending: view.checkout ? null : context.startPending,
+    // What has said it answers again.
+    notice: context.notice?.key === 'notice.hostAway' ? null : context.notice,
   }
 }
 
