@@ -124,6 +124,16 @@ describe.each(Object.entries(strangers))('%s', (_name, event) => {
   })
 })
 
+it('the window hears of each paper that core has counted, and of nothing else', async () => {
+  const printed: string[] = []
+  const own = new WebContentsDouble()
+  bridge.admit(own as unknown as WebContents, 'main', () => printed.push('paper'))
+  for (const method of customerMethods) await ipcMain.invoke(callChannel(method), own.event, { lane: 'main' })
+  expect(printed).toEqual(['paper'])
+  for (const method of attendantMethods) await ipcMain.invoke(deskChannel(method), own.event, {})
+  expect(printed).toEqual(['paper', 'paper'])
+})
+
 it('our page calls every method of the contract, and there is no other door', async () => {
   for (const method of customerMethods)
     expect(await ipcMain.invoke(callChannel(method), page.event, { lane: 'main', method })).toEqual(

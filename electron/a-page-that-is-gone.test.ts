@@ -5,11 +5,13 @@ import { CRASH_LOOP } from './crashLoop.ts'
 import { displayFor } from './displays.ts'
 import { BrowserWindow } from './electron.double.ts'
 import { WATCH } from './pageWatch.ts'
+import { PRINTING } from './printing.ts'
 import { DELAYS, type KioskWindow, openKioskWindow } from './window.ts'
 
 // After hours of service a page dies, hangs or does not load, and a white screen stays until somebody comes by.
 let window: KioskWindow
 let admitted: unknown[]
+let admittedPrints: (() => void)[]
 const newest = (): BrowserWindow => {
   const found = BrowserWindow.opened.at(-1)
   if (!found) throw new Error('no window was opened')
@@ -20,6 +22,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   BrowserWindow.opened.length = 0
   admitted = []
+  admittedPrints = []
   window = openKioskWindow({
     url: 'kaikei://app/?lane=left',
     closedUrl: 'kaikei://app/closed.html',
@@ -29,7 +32,10 @@ beforeEach(() => {
     inspectable: false,
     clock: systemClock,
     log: silentLog,
-    admit: contents => admitted.push(contents),
+    admit: (contents, prints) => {
+      admitted.push(contents)
+      admittedPrints.push(prints)
+    },
   })
 })
 afterEach(() => vi.useRealTimers())
@@ -143,6 +149,44 @@ it('a page that dies again and again gives way to plain words, and is tried agai
   vi.advanceTimersByTime(1)
   expect(newest().loaded).toEqual(['kaikei://app/?lane=left'])
   expect(BrowserWindow.opened.filter(one => !one.isDestroyed())).toHaveLength(1)
+})
+
+describe('while a print dialog stops its page', () => {
+  const prints = (): void => admittedPrints.at(-1)?.()
+  beforeEach(async () => {
+    newest().webContents.emit('did-finish-load')
+    await vi.advanceTimersByTimeAsync(10_000)
+  })
+
+  it.each([
+    ['that answers nothing', () => undefined],
+    ['that Electron calls unresponsive', () => newest().emit('unresponsive')],
+  ])('a page %s is left alone until the dialog is closed', async (_what, says) => {
+    prints()
+    newest().webContents.drawn = null
+    says()
+    await vi.advanceTimersByTimeAsync(PRINTING.mostMs - 1_000)
+    expect(BrowserWindow.opened).toHaveLength(1)
+    newest().webContents.answerAll()
+    newest().emit('responsive')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(BrowserWindow.opened).toHaveLength(1)
+  })
+
+  it('a page whose dialog nobody closes is opened again after a minute', async () => {
+    prints()
+    newest().webContents.drawn = null
+    await vi.advanceTimersByTimeAsync(PRINTING.mostMs + 1_000)
+    expect(BrowserWindow.opened).toHaveLength(2)
+  })
+
+  it('a page that has printed and answers again is watched as before', async () => {
+    prints()
+    await vi.advanceTimersByTimeAsync(PRINTING.beginsWithinMs + 2 * WATCH.everyMs)
+    newest().webContents.drawn = null
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(BrowserWindow.opened).toHaveLength(2)
+  })
 })
 
 it('a page that was only slow stays', async () => {

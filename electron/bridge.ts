@@ -27,8 +27,11 @@ export type HostKiosk = {
 }
 
 export type Bridge = {
-  /** From now on the page in this window may call, for this lane. Whatever else sends to main is refused. */
-  admit(contents: WebContents, lane: string): void
+  /**
+   * From now on the page in this window may call, for this lane. Whatever else sends to main is refused. `prints` is called when core has
+   * counted a paper for it: its printing comes next.
+   */
+  admit(contents: WebContents, lane: string, prints?: () => void): void
   /** From now on the page in this window may look at this lane, and do nothing. */
   admitDisplay(contents: WebContents, lane: string): void
   /** No more calls; every watched lane loses its screen. */
@@ -41,12 +44,15 @@ type Screen = {
   readonly lane: string
   /** By the page's own numbers; each ends one. */
   readonly watches: Map<number, () => void>
+  readonly prints: () => void
   /** Under way. */
   calls: number
 }
 
 /** One page watches one lane; more than this is a page that forgets to stop. */
 const MAX_WATCHES = 8
+/** After these the page prints. */
+const PRINTS: ReadonlySet<string> = new Set([callChannel('printReceipt'), deskChannel('issuePaper')])
 /** The desk asks a handful of things at a time; a page with more under way is flooding main. */
 export const MAX_CALLS = 32
 
@@ -71,7 +77,9 @@ export function openBridge(kiosk: HostKiosk): Bridge {
       if (screen.calls >= MAX_CALLS) throw new Error('refused')
       screen.calls += 1
       try {
-        return await call(input)
+        const answered = await call(input)
+        if (answered.ok && PRINTS.has(channel)) screen.prints()
+        return answered
       } finally {
         screen.calls -= 1
       }
@@ -119,9 +127,14 @@ export function openBridge(kiosk: HostKiosk): Bridge {
   ipcMain.on(UNWATCH_CHANNEL, unwatch)
   ipcMain.on(DISPLAY_WATCH_CHANNEL, show)
 
-  const admit = (contents: WebContents, page: Screen['page'], lane: string): void => {
+  const admit = (
+    contents: WebContents,
+    page: Screen['page'],
+    lane: string,
+    prints: () => void = () => undefined,
+  ): void => {
     const watches = new Map<number, () => void>()
-    screens.set(contents, { page, lane, watches, calls: 0 })
+    screens.set(contents, { page, lane, watches, prints, calls: 0 })
     const screenGone = (): void => {
       for (const id of [...watches.keys()]) stop(watches, id)
     }
@@ -135,7 +148,7 @@ export function openBridge(kiosk: HostKiosk): Bridge {
   }
 
   return {
-    admit: (contents, lane) => admit(contents, 'till', lane),
+    admit: (contents, lane, prints) => admit(contents, 'till', lane, prints),
     admitDisplay: (contents, lane) => admit(contents, 'display', lane),
     close() {
       for (const method of customerMethods) ipcMain.removeHandler(callChannel(method))

@@ -67,8 +67,18 @@ export class WebContentsDouble extends EventEmitter {
   /** The picture of the window, four bytes a pixel. */
   picture: Uint8Array = Uint8Array.from({ length: 4_000 }, (_one, at) => at % 251)
 
+  readonly #unanswered: ((drawn: boolean) => void)[] = []
+
   executeJavaScript(): Promise<unknown> {
-    return this.drawn === null ? new Promise(() => undefined) : Promise.resolve(this.drawn)
+    return this.drawn === null
+      ? new Promise(resolve => this.#unanswered.push(resolve))
+      : Promise.resolve(this.drawn)
+  }
+
+  /** A page that stood still goes on, and answers what it was asked meanwhile. */
+  answerAll(): void {
+    this.drawn = true
+    for (const answer of this.#unanswered.splice(0)) answer(true)
   }
 
   capturePage(): Promise<unknown> {

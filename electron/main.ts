@@ -80,7 +80,7 @@ async function start(): Promise<void> {
     closedUrl: CLOSED_URL,
     preload: preloads.till,
     display: () => displayFor(switches.display),
-    admit: contents => bridge.admit(contents, switches.lane),
+    admit: (contents, prints) => bridge.admit(contents, switches.lane, prints),
     stands: () => trial?.pageStands(async () => (await till.dispatch('getShop', {})).ok),
   })
   const closeSecond = openSecondScreen({

@@ -1,5 +1,6 @@
 import type { WebContents } from 'electron'
 import type { Clock } from '../core/clock.ts'
+import type { Printing } from './printing.ts'
 
 export const WATCH = {
   /** How often a page is asked whether it still draws. */
@@ -32,11 +33,12 @@ const BYTES_A_PIXEL = 4
 export function watchPage(page: {
   readonly contents: WebContents
   readonly clock: Clock
+  readonly printing: Printing
   readonly lost: (says: string) => void
   /** Called at each look that finds it drawn. */
   readonly stands?: () => void
 }): () => void {
-  const { contents, clock } = page
+  const { contents, clock, printing } = page
   let isOver = false
   const callOffs = new Set<() => void>()
   const end = (): void => {
@@ -48,8 +50,8 @@ export function watchPage(page: {
     end()
     page.lost(says)
   }
-  const after = (ms: number, act: () => void): (() => void) => {
-    const callOff = clock.after(ms, () => {
+  const after = (ms: number, act: () => void, waits: Pick<Clock, 'after'> = clock): (() => void) => {
+    const callOff = waits.after(ms, () => {
       callOffs.delete(callOff)
       if (!isOver) act()
     })
@@ -62,9 +64,11 @@ export function watchPage(page: {
 
   let blanks = 0
   const look = (): void => {
-    const late = after(WATCH.answersWithinMs, () => lose('its page did not answer any more'))
+    const askedAtMs = clock.monotonicMs()
+    const late = after(WATCH.answersWithinMs, () => lose('its page did not answer any more'), printing)
     const answered = (drawn: boolean): void => {
       late()
+      printing.answered(askedAtMs)
       blanks = drawn ? 0 : blanks + 1
       if (drawn) page.stands?.()
       if (blanks >= WATCH.blankLooks) lose('its page showed nothing')

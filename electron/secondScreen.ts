@@ -83,7 +83,7 @@ function windowOf(
         preload: preloads.till,
         isExtra: true,
         display,
-        admit: (contents: WebContents) => bridge.admit(contents, lane),
+        admit: (contents: WebContents, prints: () => void) => bridge.admit(contents, lane, prints),
       }
     default:
       return shows satisfies never

@@ -5,6 +5,7 @@ import { mayType } from '../shared/keyboard.ts'
 import { CRASH_LOOP, CrashLoop } from './crashLoop.ts'
 import { cover, onDisplayChange } from './displays.ts'
 import { watchPage } from './pageWatch.ts'
+import { Printing } from './printing.ts'
 
 export type KioskWindowOptions = {
   readonly url: string
@@ -22,8 +23,8 @@ export type KioskWindowOptions = {
   readonly inspectable: boolean
   readonly clock: Clock
   readonly log: Log
-  /** Told of every WebContents before it loads anything. */
-  readonly admit: (contents: WebContents) => void
+  /** Told of every WebContents before it loads anything; `prints` is to be called when its page is about to print. */
+  readonly admit: (contents: WebContents, prints: () => void) => void
   /** Told every second that its page has drawn words. */
   readonly stands?: () => void
 }
@@ -122,12 +123,13 @@ export function openKioskWindow(options: KioskWindowOptions): KioskWindow {
   function open(url: string, display: Display): Opened {
     const window = new BrowserWindow(windowOptions(options, display))
     const { webContents } = window
+    const printing = new Printing(clock)
     const callOffs: (() => void)[] = []
     let callOffHanging: () => void = () => undefined
     const isCurrent = (): boolean => !closed && current?.window === window
     /** Replaces this window once, whatever goes wrong with it how often. */
-    const reopenIn = (delayMs: number, says: string): (() => void) =>
-      clock.after(delayMs, () => {
+    const reopenIn = (delayMs: number, says: string, waits: Pick<Clock, 'after'> = clock): (() => void) =>
+      waits.after(delayMs, () => {
         if (!isCurrent()) return
         const isLoop = loop.isLoop()
         if (isLoop)
@@ -144,7 +146,7 @@ export function openKioskWindow(options: KioskWindowOptions): KioskWindow {
       old?.end()
     }
 
-    options.admit(webContents)
+    options.admit(webContents, () => printing.begin())
     lockZoom(webContents)
     if (!windowed) lockIn(window)
     window.once('ready-to-show', () => window.show())
@@ -159,7 +161,7 @@ export function openKioskWindow(options: KioskWindowOptions): KioskWindow {
     })
     window.on('unresponsive', () => {
       callOffHanging()
-      callOffHanging = reopenIn(DELAYS.unresponsiveMs, 'its page did not answer any more')
+      callOffHanging = reopenIn(DELAYS.unresponsiveMs, 'its page did not answer any more', printing)
     })
     window.on('responsive', () => callOffHanging())
     if (!windowed)
@@ -175,6 +177,7 @@ export function openKioskWindow(options: KioskWindowOptions): KioskWindow {
         watchPage({
           contents: webContents,
           clock,
+          printing,
           lost: says => void reopenIn(0, says),
           stands: () => options.stands?.(),
         }),

@@ -238,7 +238,7 @@ test('removed and installed again it is switched on or off as the operator left 
   machine.run('mv', '/usr/bin/systemctl', '/usr/bin/systemctl.aside')
   machine.write(
     'usr/bin/systemctl',
-    '#!/bin/sh\ncase "$*" in *enable* | *enabled* | *disable*) exec systemctl.aside "$@" ;; esac\necho "$*" >>/asked\n',
+    '#!/bin/sh\nexport SYSTEMD_OFFLINE=1\ncase "$*" in *enable* | *enabled* | *disable*) exec systemctl.aside "$@" ;; esac\necho "$*" >>/asked\n',
   )
   machine.run('chmod', '755', '/usr/bin/systemctl')
   machine.run('mkdir', '-p', '/run/systemd/system')
