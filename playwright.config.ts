@@ -1,4 +1,6 @@
 import { defineConfig } from '@playwright/test'
+import type { HostOption } from './e2e/kiosk.ts'
+import { findElectron } from './scripts/electron-binary.ts'
 
 /** The built Electron host, with a stand-in for Electron's own binary; it brings its own browser. */
 const standin = '**/e2e/electron/*.test.ts'
@@ -13,7 +15,7 @@ const shapes = {
   panel: { width: 800, height: 480 },
 }
 
-export default defineConfig({
+export default defineConfig<HostOption>({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
   globalSetup: './e2e/built-page.ts',
@@ -43,8 +45,28 @@ export default defineConfig({
       // Words are longest where there is least room: on the panel, and beside it in landscape.
       ...(name === 'landscape' ? {} : { grep: name === 'panel' ? /@every-size|@panel/ : /@every-size/ }),
     })),
-    // Its files build the same bundles, so one comes after the other.
-    { name: 'electron-standin', testMatch: standin, workers: 1, fullyParallel: false },
+    // Its own files, and of the server's host those that say the same of a window. Its files build the same bundles, so one comes
+    // after the other.
+    {
+      name: 'electron-standin',
+      testIgnore: packages,
+      grep: /electron\/|@window/,
+      use: { host: 'standin' },
+      workers: 1,
+      fullyParallel: false,
+    },
+    // The same on Electron's own program, wherever there is one.
+    ...(findElectron() === null
+      ? []
+      : [
+          {
+            name: 'electron',
+            testIgnore: [standin, packages],
+            grep: /@window/,
+            use: { host: 'electron' as const },
+            workers: 1,
+          },
+        ]),
     { name: 'deb', testMatch: packages, fullyParallel: false },
   ],
 })

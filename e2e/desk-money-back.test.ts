@@ -4,7 +4,7 @@ import { Customer, expect, test } from './kiosk.ts'
 // The whole of it, on the real engine, ledger and PayPay's simulator: a manager comes in for the first time, finds a sale that was
 // paid, and gives the money back.
 
-test('a first start, a sale, and its money back: found by its number, three presses, and PayPay has given it back @every-size', async ({
+test('a first start, a sale, and its money back: found by its number, three presses, and PayPay has given it back @every-size @window', async ({
   page,
   till,
 }) => {

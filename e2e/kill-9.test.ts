@@ -25,7 +25,10 @@ test('killed while the code is being created: it is never shown, and the second 
   await expect.poll(() => till.paypay.book()).toMatchObject({ keptYen: LUNCH_YEN })
 })
 
-test('killed while the code is shown, and the customer pays meanwhile: paid', async ({ page, till }) => {
+test('killed while the code is shown, and the customer pays meanwhile: paid @window', async ({
+  page,
+  till,
+}) => {
   const customer = new Customer(page)
   await customer.wantsToPay(till)
   await till.kill()
@@ -133,7 +136,7 @@ test('killed after a decline: nothing was charged, and the second try sells', as
   await booksAgree(till, LUNCH_YEN)
 })
 
-test('killed before the cancel of a late payment has reached PayPay: the money is given back', async ({
+test('killed before the cancel of a late payment has reached PayPay: the money is given back @window', async ({
   page,
   till,
 }) => {
@@ -166,7 +169,7 @@ test('killed when PayPay has taken the cancel and its answer is lost: the money 
   await booksAgree(till, 0, LUNCH_YEN)
 })
 
-test('killed on the thank-you screen: the number comes back', async ({ page, till }) => {
+test('killed on the thank-you screen: the number comes back @window', async ({ page, till }) => {
   const customer = new Customer(page)
   await customer.wantsToPay(till)
   await customer.pays(till)

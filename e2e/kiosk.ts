@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import jsqr from 'jsqr'
 import { PNG } from 'pngjs'
@@ -13,18 +15,20 @@ export class Till {
   readonly url: string
   readonly paypay: Paypay
   readonly dataDir: string
-  readonly #folder = tempDir()
+  protected readonly folder = tempDir()
   readonly #ports: { readonly host: string; readonly paypay: string }
   #host: Program | null = null
   #simulator: Program | null = null
 
-  private constructor(ports: { host: number; paypay: number }) {
+  /** `inFolder`: where in the test's folder the data lies. */
+  protected constructor(ports: { host: number; paypay: number }, inFolder = '') {
     this.#ports = { host: String(ports.host), paypay: String(ports.paypay) }
     this.url = `http://127.0.0.1:${ports.host}/`
     this.paypay = new Paypay(`http://127.0.0.1:${ports.paypay}`)
-    this.dataDir = this.#folder.path
+    this.dataDir = join(this.folder.path, inFolder)
+    mkdirSync(this.dataDir, { recursive: true })
     // The quickest that PayPay allows, so that a test does not wait for longer than it must.
-    this.#folder.file('settings.json', JSON.stringify({ pollIntervalMs: 2_000 }))
+    this.folder.file(join(inFolder, 'settings.json'), JSON.stringify({ pollIntervalMs: 2_000 }))
   }
 
   /** Nothing runs yet. */
@@ -32,8 +36,21 @@ export class Till {
     return new Till({ host: await freePort(), paypay: await freePort() })
   }
 
+  /** Puts its page in front of somebody. */
+  async shows(page: Page, lane: string): Promise<void> {
+    await page.goto(`${this.url}?lane=${lane}`)
+  }
+
+  /** The page of its own window; null: whoever comes brings a browser. */
+  get ownPage(): Page | null {
+    return null
+  }
+
   /** Starts the host, on the same port and data as before, so that a waiting page finds it again. */
-  async start(env: Record<string, string> = {}, args: readonly string[] = []): Promise<Program> {
+  async start(
+    env: Record<string, string> = {},
+    args: readonly string[] = [],
+  ): Promise<Pick<Program, 'pid' | 'stderr'>> {
     this.#host = startKaikei(
       ['--port', this.#ports.host, '--data-dir', this.dataDir, '--paypay-url', this.paypay.url, ...args],
       { ...KEYS, ...env },
@@ -74,17 +91,31 @@ export class Till {
 
   async close(): Promise<void> {
     await Promise.all([this.#host?.end(), this.#simulator?.end()])
-    this.#folder.remove()
+    this.folder.remove()
   }
 }
 
-export const test = base.extend<{ till: Till; shutTill: Till }>({
+/** Who stands behind the page, as the project has it: the server's host, or Electron's main with a window, on the stand-in or on Electron's own program. */
+export type HostOption = { readonly host: 'server' | 'standin' | 'electron' }
+
+/** What drives a window is loaded only where one is asked for. */
+const makers: Readonly<Record<HostOption['host'], () => Promise<Till>>> = {
+  server: () => Till.build(),
+  standin: async () => (await import('./window-till.ts')).StandinTill.build(),
+  electron: async () => (await import('./window-till.ts')).ElectronTill.build(),
+}
+
+export const test = base.extend<{ till: Till; shutTill: Till } & HostOption>({
+  host: ['server', { option: true }],
   /** Built, and nothing of it is running. */
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
-  shutTill: async ({}, use) => {
-    const till = await Till.build()
+  shutTill: async ({ host }, use) => {
+    const till = await makers[host]()
     await use(till)
     await till.close()
+  },
+  /** A window brings its own page, another one after each start. */
+  page: async ({ page, shutTill }, use) => {
+    await use(shutTill.ownPage ?? page)
   },
   till: async ({ shutTill }, use) => {
     await shutTill.paypayComes()
@@ -101,7 +132,7 @@ export class Customer {
   }
 
   async comes(till: Till, lane = 'main'): Promise<void> {
-    await this.page.goto(`${till.url}?lane=${lane}`)
+    await till.shows(this.page, lane)
   }
 
   async press(name: string): Promise<void> {

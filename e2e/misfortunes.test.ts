@@ -11,7 +11,10 @@ test('the customer cancels: nothing is charged, and the code is dead', async ({ 
   await customer.reads('いらっしゃいませ')
 })
 
-test('the code expires: nothing is charged, and a new code can be asked for', async ({ page, till }) => {
+test('the code expires: nothing is charged, and a new code can be asked for @window', async ({
+  page,
+  till,
+}) => {
   const customer = new Customer(page)
   await till.paypay.put('switches', { codeLifetimeS: 2 })
   await customer.wantsToPay(till)
@@ -123,7 +126,7 @@ test('the create is never answered: after a while the customer may leave it to u
   expect(await till.paypay.book()).toMatchObject({ keptYen: 850 })
 })
 
-test('PayPay answers with an error, about somebody else, and with a login page: never "paid", then the truth', async ({
+test('PayPay answers with an error, about somebody else, and with a login page: never "paid", then the truth @window', async ({
   page,
   till,
 }) => {
@@ -150,7 +153,7 @@ test('PayPay answers with an error, about somebody else, and with a login page: 
   await booksAgree(till, 850)
 })
 
-test('PayPay is away in the middle and comes back: the screen asks, and then tells the truth', async ({
+test('PayPay is away in the middle and comes back: the screen asks, and then tells the truth @window', async ({
   page,
   till,
 }) => {

@@ -54,7 +54,7 @@ test('loaded again while PayPay is waited for: creating the code, the code, and 
   await booksAgree(till, 850)
 })
 
-test('loaded again when the answer is there: declined, then thank you with its number', async ({
+test('loaded again when the answer is there: declined, then thank you with its number @window', async ({
   page,
   till,
 }) => {

@@ -36,5 +36,7 @@ function electronVersion(): string {
 
 /** For the summary of all tests: what they did not see. The stand-in's tests are counted among the others. */
 export function electronLine(env?: NodeJS.ProcessEnv, platform?: NodeJS.Platform): string {
-  return `electron: not run, ${findElectron(env, platform) ? 'no test drives a real window yet' : 'no binary'}`
+  return findElectron(env, platform)
+    ? 'electron: run, with the browser tests'
+    : 'electron: not run, no binary'
 }

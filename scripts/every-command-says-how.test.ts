@@ -14,6 +14,7 @@ it.each([
   ['e2e/soak.ts', 'npm run soak', ['--checkouts', '3']],
   ['scripts/bench/main.ts', 'npm run bench', ['recovery', '--small', 'x']],
   ['scripts/kiosk.ts', 'npm run kiosk', ['--lane=']],
+  ['scripts/e2e.ts', 'npm run e2e', ['--project', 'x']],
   ['scripts/screens.ts', 'npm run screens', ['x']],
 ])(
   '%s: --help is no error; an unknown option and a bad value have a sentence and end with 2',

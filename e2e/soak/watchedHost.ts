@@ -15,7 +15,7 @@ export class WatchedHost {
   }
 
   /** Of a program that was started with `WATCHED` and is ready. */
-  static async of(host: Program): Promise<WatchedHost> {
+  static async of(host: Pick<Program, 'pid' | 'stderr'>): Promise<WatchedHost> {
     const [, target] = /Debugger listening on (ws:\S+)/.exec(host.stderr) ?? []
     if (target === undefined) throw new Error('the host has no inspector')
     // biome-ignore lint/nursery/useAwaitThenable: its types name the promise through a namespace that the rule does not follow
