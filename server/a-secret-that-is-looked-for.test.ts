@@ -1,14 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { type RunningSimulator, startSimulator } from '../simulator/http.ts'
+import { filesBelow, holdsOne } from '../simulator/planted.ts'
 
 // A secret that is written down once, anywhere, is no secret any more: one is planted, a day is lived, and then it is looked for.
 const API_KEY = 'canary_key_of_a_merchant_0042'
 const SECRET = 'canary-7Qx9Zb4WvT2-of-a-merchant'
 const NEXT_SECRET = 'canary-3Lp8Rm5NcY6-of-a-merchant'
+const SECRETS = [API_KEY, SECRET, NEXT_SECRET]
 const PIN = '284915'
 
 let folder: string
@@ -116,14 +118,11 @@ it('PayPay’s keys are in their store and nowhere else, after a day in producti
   await ended
   await reading
 
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map(name => join(folder, name))
-    .filter(file => statSync(file).isFile())
-  expect(files.length).toBeGreaterThan(5)
-  const found = files.filter(file => readFileSync(file, 'latin1').includes('canary'))
+  const files = filesBelow(folder, SECRETS)
+  expect(files.all.length).toBeGreaterThan(5)
   // Its store holds it, so that what looks can see; that is all.
-  expect(found).toEqual([store])
+  expect(files.holding).toEqual([store])
   expect(statSync(store).mode & 0o777).toBe(0o600)
   expect(seen.length).toBeGreaterThan(30)
-  expect([...seen, ...ofProcess].filter(text => text.includes('canary'))).toEqual([])
+  expect([...seen, ...ofProcess].filter(text => holdsOne(text, SECRETS))).toEqual([])
 }, 60_000)

@@ -1,3 +1,8 @@
+import { appendFileSync } from 'node:fs'
+
+/** A file for all that main sends, for a test that looks through it. */
+const SENT = process.env.KAIKEI_STANDIN_SENT
+
 /**
  * The part of the Chrome DevTools Protocol that the stand-in speaks, over the WebSocket of a Chromium that the test started.
  * A second client (the test's Playwright) speaks to the same pages; neither disturbs the other.
@@ -33,7 +38,10 @@ export class Browser {
       this.#waiting.set(id, ({ result, error }) =>
         error ? reject(new Error(`${method}: ${error.message}`)) : resolve(result as Commands[C]['result']),
       )
-      this.#socket.send(JSON.stringify({ id, method, params, ...(sessionId ? { sessionId } : {}) }))
+      const text = JSON.stringify({ id, method, params, ...(sessionId ? { sessionId } : {}) })
+      // For a test that looks through everything that main has sent to its pages: answers, snapshots, files.
+      if (SENT !== undefined) appendFileSync(SENT, `${text}\n`)
+      this.#socket.send(text)
     })
   }
 

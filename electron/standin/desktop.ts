@@ -11,14 +11,6 @@ export const Menu = { setApplicationMenu: (): void => undefined }
 
 export const powerSaveBlocker = { start: (): number => 1, stop: (): void => undefined }
 
-/** A machine without a key store: the only honest answer here. */
-export const safeStorage = {
-  isAsyncEncryptionAvailable: (): Promise<boolean> => Promise.resolve(false),
-  getSelectedStorageBackend: (): string => 'basic_text',
-  encryptStringAsync: (): Promise<Buffer> => Promise.reject(new Error('no key store')),
-  decryptStringAsync: (): Promise<never> => Promise.reject(new Error('no key store')),
-}
-
 export type Rectangle = {
   readonly x: number
   readonly y: number

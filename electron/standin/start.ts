@@ -60,6 +60,10 @@ export async function startStandin(options: StandinOptions): Promise<Standin> {
     get stderr() {
       return main.stderr
     },
+    get stdout() {
+      return main.stdout
+    },
+    profile,
     pid: main.pid,
     plug: displays => main.plug(displays),
     ended,
@@ -89,6 +93,9 @@ export type Standin = {
   nextPage(): Promise<Page>
   /** What main has written so far, one JSON line for each event. */
   readonly stderr: string
+  readonly stdout: string
+  /** The folder of the browser that shows its windows, until main has ended. */
+  readonly profile: string
   /** Main's, for whoever measures it. */
   readonly pid: number
   /** These displays are plugged in beside the till's, and no others. Every window is a page; sizes are the test's viewport. */
