@@ -96,6 +96,14 @@ it('a PIN that was typed is not in the answer', () => {
   expect(JSON.stringify(answer)).not.toContain('284915')
 })
 
+it('a length that cannot be compared is a wrong input, and no bug', () => {
+  const pin = { length: [{ toString: null }] }
+  expect(parse(schemaOf('addUser'), { name: 'a', role: 'manager', pin })).toMatchObject({
+    ok: false,
+    failure: { kind: 'badInput', where: 'input', rule: { is: 'form' } },
+  })
+})
+
 describe('no word of the library’s comes through', () => {
   // The library's English is installed by whoever imports it whole, as the catalogue's reader does.
   const theirs =

@@ -101,8 +101,13 @@ function tokenIn(input: unknown): string {
 
 /** The input as its method's schema has it, or which field broke which rule. */
 export function parse(schema: z.ZodMiniType, input: unknown): Result<unknown, Failure> {
-  const parsed = schema.safeParse(input, { reportInput: true, error: ruleInWords })
-  return parsed.success ? ok(parsed.data) : fail(badInput(parsed.error.issues[0]))
+  try {
+    const parsed = schema.safeParse(input, { reportInput: true, error: ruleInWords })
+    return parsed.success ? ok(parsed.data) : fail(badInput(parsed.error.issues[0]))
+  } catch {
+    // The library measures whatever has a length, text or not, and a length may be something that cannot be compared.
+    return fail(badInput(undefined))
+  }
 }
 
 async function answer(
