@@ -1,12 +1,9 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { freePort, type Ready, startKaikei, tempDir } from './host.ts'
+import { AS_IN_A_SHOP, freePort, type Ready, startKaikei, tempDir } from './host.ts'
 
 // A mode is a life of its own: chosen at the desk, it begins when nobody pays. Without keys the new one sends nothing to anybody.
-
-/** What a till with PayPay's own hosts refuses, and whoever runs the tests may have set. */
-const asInAShop = { NODE_COMPILE_CACHE: '' }
 
 let dir: ReturnType<typeof tempDir>
 test.beforeEach(() => {
@@ -29,7 +26,7 @@ type Answer = { readonly ok: boolean; readonly value: Record<string, unknown> }
 
 test('the mode that a manager chooses begins by itself, with its own people and ledger, and goes back', async () => {
   const port = await freePort()
-  const host = startKaikei(['--data-dir', join(dir.path, 'data'), '--port', String(port)], asInAShop)
+  const host = startKaikei(['--data-dir', join(dir.path, 'data'), '--port', String(port)], AS_IN_A_SHOP)
   const { kioskUrl } = await host.ready<Ready>()
   const ask = asks(kioskUrl)
   const lane = () =>
@@ -62,7 +59,7 @@ test('torn keys keep no till from starting in production: it sells nothing, and 
   dir.file('data/paypay-keys.json', '{"apiKey":"torn-in-half-canary","apiSe')
   const port = await freePort()
   const args = ['--data-dir', join(dir.path, 'data'), '--port', String(port), '--mode', 'production']
-  const host = startKaikei(args, asInAShop)
+  const host = startKaikei(args, AS_IN_A_SHOP)
   const { kioskUrl } = await host.ready<Ready>()
   const ask = asks(kioskUrl)
   await expect

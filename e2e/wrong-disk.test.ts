@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ledgerIsSound, ledgerRows } from './books.ts'
-import { KEYS, type Program, startKaikei, startSimulator, tempDir } from './host.ts'
+import { AS_IN_A_SHOP, KEYS, type Program, startKaikei, startSimulator, tempDir } from './host.ts'
 import { type Answer, Customer, callHost, expect, test } from './kiosk.ts'
 import { Paypay } from './paypay.ts'
 import { sealed, tightDisk } from './tight-disk.ts'
@@ -29,7 +29,7 @@ test('a data folder that cannot be written to, with a ledger in it: nothing star
   const ledger = readFileSync(join(dir.path, 'ledger-training.sqlite'))
   const { path, unseal } = sealed(dir.path)
   try {
-    const { code, stderr, stdout } = await startKaikei(['--data-dir', path]).ended
+    const { code, stderr, stdout } = await startKaikei(['--data-dir', path], AS_IN_A_SHOP).ended
     expect(stderr).toMatch(
       /^The data folder \S+ cannot be written to \(.+\)\. Make it writable and see that it has room, or choose another with --data-dir\.\n$/,
     )

@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { Program, startKaikei, tempDir } from './host.ts'
+import { AS_IN_A_SHOP, Program, startKaikei, tempDir } from './host.ts'
 import { Customer, callHost } from './kiosk.ts'
 
 // A ledger that is not the one that was left here: nothing starts, it is told why and what to do, and every byte stays.
@@ -44,7 +44,7 @@ function bytes(): Record<string, string> {
 /** `npm start` and `npm run ledger -- verify`, both in the same words. */
 async function isRefused(sentence: RegExp): Promise<void> {
   const before = bytes()
-  const start = await startKaikei(['--data-dir', dir.path]).ended
+  const start = await startKaikei(['--data-dir', dir.path], AS_IN_A_SHOP).ended
   const verify = await new Program('core/ledger/main.ts', ['verify', '--data-dir', dir.path]).ended
   for (const { code, stdout, stderr } of [start, verify]) {
     expect(stderr).toMatch(sentence)
