@@ -160,7 +160,7 @@ export type PricedOrder = {
   readonly taxes: readonly TaxLine[]
 }
 
-/** Prices an order from the shop's own list. The screen sent ids and counts; what it believes of prices does not matter. */
+/** Prices an order from the shop's own list. What the screen showed of prices only refuses: nobody pays what they have not looked at. */
 export function priceOrder(shop: Shop, order: Order): Result<PricedOrder> {
   const lines = order.kind === 'cart' ? cartLines(shop, order.lines) : amountLines(shop, order.amountYen)
   if (!lines.ok) return lines
@@ -181,6 +181,10 @@ function cartLines(shop: Shop, wanted: Extract<Order, { kind: 'cart' }>['lines']
     if (!product.available) return fail({ kind: 'unavailableProduct', productId })
     if (quantity > shop.maxQuantity)
       return fail({ kind: 'tooManyOfOne', productId, maxQuantity: shop.maxQuantity })
+    const seen = wanted.filter(line => line.productId === productId).map(line => line.seenPriceYen)
+    // The desk was faster than the finger. Held line by line: two changes may leave the total as it was.
+    if (seen.some(seenPriceYen => seenPriceYen !== undefined && seenPriceYen !== product.priceYen))
+      return fail({ kind: 'priceChanged', productId })
     lines.push(lineOf(product, quantity))
   }
   return ok(lines)

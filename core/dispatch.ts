@@ -41,10 +41,10 @@ export function createDispatch(
   } = {
     getShop: async () => ok(shop()),
     getLane: async ({ lane }) => ok(service.look(lane)),
-    async startCheckout({ lane, order, locale, seenYen }) {
+    async startCheckout({ lane, order, locale }) {
       // A customer at the lane: whoever left the desk open there is out.
       await door.leaveLane(lane, 'customer')
-      return service.start(lane, order, locale, seenYen ?? null)
+      return service.start(lane, order, locale)
     },
     stopCheckout: ({ lane, checkoutId, reason }) => service.stop(lane, checkoutId, reason),
     retryCheckout: ({ lane, checkoutId }) => service.retry(lane, checkoutId),

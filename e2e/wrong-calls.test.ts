@@ -54,6 +54,21 @@ for (const [till, cases] of Object.entries({
       cart({ productId: 'karaage-bento', quantity: 20 }),
       { kind: 'amountOverCap', capYen: 1_000 },
     ],
+    [
+      'a price that the customer saw and that is no longer',
+      cart({ productId: 'omusubi', quantity: 1 }, { ...tea, seenPriceYen: 1 }),
+      { kind: 'priceChanged', productId: 'hojicha' },
+    ],
+    [
+      'the same product twice, once at another price',
+      cart({ ...tea, seenPriceYen: 170 }, { ...tea, seenPriceYen: 169 }),
+      { kind: 'priceChanged', productId: 'hojicha' },
+    ],
+    [
+      'a seen price in words',
+      cart({ ...tea, seenPriceYen: '170' }),
+      { kind: 'badInput', where: 'order.lines.0.seenPriceYen' },
+    ],
     ['an empty cart', cart(), { kind: 'emptyCart' }],
     [
       'a price of its own: it is not even read, and the cap is over the shop’s price',

@@ -40,6 +40,42 @@ test('the catalogue turns bad while the till sells: the last good one stays, and
   folder.remove()
 })
 
+test('two prices change by opposite amounts under a finger: the review comes again with them, and no code before', async ({
+  page,
+  shutTill: till,
+}) => {
+  const folder = tempDir()
+  const file = folder.file('catalogue.json', demo)
+  await till.paypayComes()
+  await till.start({}, ['--catalogue', file])
+  const customer = new Customer(page)
+  await customer.comes(till)
+  await customer.choosesLunch()
+
+  // The press is faster than the page's look at the new prices.
+  const { promise: pressed, resolve: press } = Promise.withResolvers<void>()
+  await page.route('**/api/getShop', async route => {
+    await pressed
+    await route.continue()
+  })
+  const asksForShop = page.waitForRequest('**/api/getShop')
+  folder.file(
+    'catalogue.json',
+    demo.replace('"priceYen": 680', '"priceYen": 690').replace('"priceYen": 170', '"priceYen": 160'),
+  )
+  await asksForShop
+  await customer.press('PayPayで支払う')
+  await expect(page.getByText('値段が変わりました。合計をもう一度ご確認ください。')).toBeVisible()
+  press()
+  await expect(page.getByText('690').first()).toBeVisible()
+  await customer.reads('ご注文の確認')
+  expect(await till.paypay.codes()).toEqual([])
+  await customer.asksForCode()
+  await customer.pays(till)
+  await booksAgree(till, 850)
+  folder.remove()
+})
+
 test('a picture that is not there: the log says which, and the name hangs in its place', async ({
   page,
   shutTill: till,

@@ -151,8 +151,8 @@ describe('a tablet', () => {
       desk: false,
     })
     const line = await lineOf(token)
-    const order = { kind: 'cart', lines: [{ productId: 'tea', quantity: 2 }] }
-    const started = await call(token, 'startCheckout', { lane: 'table-1', order, locale: 'ja', seenYen: 320 })
+    const order = { kind: 'cart', lines: [{ productId: 'tea', quantity: 2, seenPriceYen: 160 }] }
+    const started = await call(token, 'startCheckout', { lane: 'table-1', order, locale: 'ja' })
     expect(started.json()).toMatchObject({ ok: true, value: { checkout: { totalYen: 320 } } })
     await world.clock.pass(1_000)
     await until(() => line.said.includes('awaitingPayment'))

@@ -17,8 +17,6 @@ export const customerApi = {
       lane: laneId(),
       order: order(),
       locale: z.enum(LOCALES),
-      /** The total, in yen, that the customer looked at. It prices nothing: an order that costs something else is refused. */
-      seenYen: z.nullish(z.number().check(z.int('a whole number of yen'))),
     }),
   ),
   /** No more waiting for money: the code is deleted, PayPay is read once more; money that came anyway still wins. */
@@ -77,6 +75,7 @@ function order(): z.ZodMiniType<Order> {
           z.object({
             productId: z.string().check(z.minLength(1), z.maxLength(64)),
             quantity: z.number().check(z.int('a whole number'), z.gte(1, 'at least 1')),
+            seenPriceYen: z.optional(z.number().check(z.int('a whole number of yen'))),
           }),
         )
         .check(z.maxLength(200, 'at most 200 lines')),

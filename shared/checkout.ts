@@ -55,9 +55,14 @@ export type Shop = {
   readonly paypayLogo: string | null
 }
 
-export type CartLine = { readonly productId: string; readonly quantity: number }
+export type CartLine = {
+  readonly productId: string
+  readonly quantity: number
+  /** What one of it cost on the screen that the customer looked at. It prices nothing: a line that costs something else is refused. */
+  readonly seenPriceYen?: number | undefined
+}
 
-/** What a customer wants: ids and counts on a menu till, an amount on a keypad till. Never a price. */
+/** What a customer wants: ids and counts on a menu till, an amount on a keypad till, which is its own price. */
 export type Order =
   | { readonly kind: 'cart'; readonly lines: readonly CartLine[] }
   | { readonly kind: 'amount'; readonly amountYen: number }

@@ -12,8 +12,8 @@ export type Failure =
   | { readonly kind: 'unknownMethod'; readonly method: string }
   | { readonly kind: 'unknownProduct'; readonly productId: string }
   | { readonly kind: 'unavailableProduct'; readonly productId: string }
-  /** The order costs something else than the screen showed; `totalYen` is what it costs now. */
-  | { readonly kind: 'priceChanged'; readonly totalYen: Yen }
+  /** The product costs something else than the screen showed. */
+  | { readonly kind: 'priceChanged'; readonly productId: string }
   | { readonly kind: 'emptyCart' }
   | { readonly kind: 'tooManyOfOne'; readonly productId: string; readonly maxQuantity: number }
   | { readonly kind: 'amountTooSmall'; readonly minYen: Yen }

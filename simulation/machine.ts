@@ -23,7 +23,7 @@ export type Mishap =
   | 'diskFull'
   | 'handoverFailed'
 
-const catalogue = parseCatalogue(
+export const catalogue = parseCatalogue(
   JSON.stringify({
     categories: [{ id: 'drink', names: { ja: '飲みもの' } }],
     products: [

@@ -10,11 +10,17 @@ import { Chance } from './chance.ts'
 import type { errandAbout } from './errands.ts'
 import type { FaultKind } from './faults.ts'
 import { Invariants, type Violation } from './invariants.ts'
-import { Machine, type Mishap } from './machine.ts'
+import { catalogue, Machine, type Mishap } from './machine.ts'
 import { Paypay } from './paypay.ts'
 import { drawPlan, Lane, type Plan } from './people.ts'
 import type { Setting } from './setting.ts'
 import { VirtualTime } from './time.ts'
+
+/** A product, at the price that its customer looks at. */
+const seen = (productId: string) => ({
+  productId,
+  seenPriceYen: catalogue.products.find(one => one.id === productId)?.priceYen,
+})
 
 export type WorldReport = {
   readonly seed: number
@@ -351,8 +357,8 @@ export class World {
       order: () => ({
         kind: 'cart',
         lines: [
-          { productId: 'tea', quantity: this.#people.whole(1, 3) },
-          ...(this.#people.percent(30) ? [{ productId: 'bag', quantity: 1 }] : []),
+          { ...seen('tea'), quantity: this.#people.whole(1, 3) },
+          ...(this.#people.percent(30) ? [{ ...seen('bag'), quantity: 1 }] : []),
         ],
       }),
     })

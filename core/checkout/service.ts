@@ -149,7 +149,7 @@ export class CheckoutService {
     }
   }
 
-  async start(lane: string, order: Order, locale: Locale, seenYen: number | null): Promise<Result<LaneView>> {
+  async start(lane: string, order: Order, locale: Locale): Promise<Result<LaneView>> {
     const { clock, ledger, random, mode, shop, selling, paypayNowMs } = this.#ports
     const busy = this.#atLane(lane)
     if (busy) return fail({ kind: 'laneBusy', checkoutId: busy.state.checkoutId })
@@ -159,9 +159,6 @@ export class CheckoutService {
     if (!open.open) return fail({ kind: 'laneClosed', reason: open.reason })
     const priced = priceOrder(shop(), order)
     if (!priced.ok) return priced
-    // The desk was faster than the finger: nobody pays what they have not looked at.
-    if (seenYen !== null && seenYen !== priced.value.totalYen)
-      return fail({ kind: 'priceChanged', totalYen: priced.value.totalYen })
     this.#starting.add(lane)
     try {
       const atMs = clock.nowMs()

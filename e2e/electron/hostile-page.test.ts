@@ -193,17 +193,18 @@ async function attack({
     {
       lane,
       locale: 'ja',
-      order: { kind: 'cart', lines: [{ productId: 'karaage-bento', quantity: 1, priceYen: 1 }] },
-      seenYen: 1,
+      order: {
+        kind: 'cart',
+        lines: [{ productId: 'karaage-bento', quantity: 1, priceYen: 1, seenPriceYen: 1 }],
+      },
       totalYen: 1,
     },
     {
       lane,
       locale: 'ja',
-      order: { kind: 'cart', lines: [{ productId: 'karaage-bento', quantity: -1 }] },
-      seenYen: 1,
+      order: { kind: 'cart', lines: [{ productId: 'karaage-bento', quantity: -1, seenPriceYen: 1 }] },
     },
-    { lane, locale: 'ja', order: { kind: 'amount', amountYen: 1 }, seenYen: 1 },
+    { lane, locale: 'ja', order: { kind: 'amount', amountYen: 1, seenPriceYen: 1 } },
     { checkoutId, decisionId: 'decision-1', what: money, reason: 'other', note: '', secondPin: null },
     ...[
       '',

@@ -162,7 +162,7 @@ const failures: KindsOf<DeskFailure> = {
   unknownMethod: [{ kind: 'unknownMethod', method: 'giveBack' }],
   unknownProduct: [{ kind: 'unknownProduct', productId: 'tea' }],
   unavailableProduct: [{ kind: 'unavailableProduct', productId: 'tea' }],
-  priceChanged: [{ kind: 'priceChanged', totalYen: yen(850) }],
+  priceChanged: [{ kind: 'priceChanged', productId: 'tea' }],
   emptyCart: [{ kind: 'emptyCart' }],
   tooManyOfOne: [{ kind: 'tooManyOfOne', productId: 'tea', maxQuantity: 3 }],
   amountTooSmall: [{ kind: 'amountTooSmall', minYen: yen(1) }],

@@ -25,7 +25,7 @@ const failures: { readonly [kind in FailureKind]: Extract<Failure, { kind: kind 
   unknownMethod: { kind: 'unknownMethod', method: 'startCheckout' },
   unknownProduct: { kind: 'unknownProduct', productId: 'tea' },
   unavailableProduct: { kind: 'unavailableProduct', productId: 'tea' },
-  priceChanged: { kind: 'priceChanged', totalYen: yen(400) },
+  priceChanged: { kind: 'priceChanged', productId: 'tea' },
   emptyCart: { kind: 'emptyCart' },
   tooManyOfOne: { kind: 'tooManyOfOne', productId: 'tea', maxQuantity: 3 },
   amountTooSmall: { kind: 'amountTooSmall', minYen: yen(1) },
@@ -69,28 +69,53 @@ describe('a start that fails', () => {
     const kiosk = await openAtReview()
     const before = menuShop().products
     const after = before.map(one => (one.id === 'tea' ? { ...one, priceYen: yen(one.priceYen + 20) } : one))
-    const seen = () => (kiosk.calls.at(-1)?.input as { seenYen?: number } | undefined)?.seenYen
+    const asked = () => kiosk.calls.at(-1)?.input
+    const seen = (teaYen: number) => ({
+      order: {
+        lines: [
+          { productId: 'tea', seenPriceYen: teaYen },
+          { productId: 'bun', seenPriceYen: 220 },
+        ],
+      },
+    })
     kiosk.touch('customer.pay')
-    const firstYen = seen() ?? 0
+    expect(asked()).toMatchObject(seen(180))
     kiosk.sell(menuShop({ products: after }))
-    await kiosk.answer('startCheckout', { kind: 'priceChanged', totalYen: yen(firstYen + 20) })
+    await kiosk.answer('startCheckout', failures.priceChanged)
     expect(kiosk.at()).toBe('reviewing')
     expect(kiosk.context().notice).toEqual({ key: 'notice.priceChanged' })
     await kiosk.pass(DELAYS.settleMs)
     kiosk.touch('customer.pay')
-    expect(seen()).toBe(firstYen + 20)
+    expect(asked()).toMatchObject(seen(200))
   })
 
-  it('a price that changes under the finger is told, and the tap that was on its way pays nothing', async () => {
+  it.each([
+    ['a price that changes', { tea: 20 }],
+    ['two prices that change by opposite amounts', { tea: 20, bun: -20 }],
+  ])('%s under the finger: it is told, and the tap that was on its way pays nothing', async (_, by) => {
     const kiosk = await openAtReview()
-    const dearer = menuShop().products.map(one => ({ ...one, priceYen: yen(one.priceYen + 20) }))
-    kiosk.sell({ ...menuShop({ products: dearer }), revision: 'two' })
+    const after = menuShop().products.map(one => ({
+      ...one,
+      priceYen: yen(one.priceYen + (new Map(Object.entries(by)).get(one.id) ?? 0)),
+    }))
+    kiosk.sell({ ...menuShop({ products: after }), revision: 'two' })
     kiosk.push(free({ shopRevision: 'two' }))
     await kiosk.heard()
     expect(kiosk.context().notice).toEqual({ key: 'notice.priceChanged' })
     kiosk.touch('customer.pay')
     expect(kiosk.count('startCheckout')).toBe(0)
     await kiosk.pass(DELAYS.settleMs)
+    kiosk.touch('customer.pay')
+    expect(kiosk.count('startCheckout')).toBe(1)
+  })
+
+  it('a price that changes beside the basket says nothing and stops no finger', async () => {
+    const kiosk = await openAtReview()
+    const after = menuShop().products.map(one => (one.id === 'cup' ? { ...one, priceYen: yen(1_400) } : one))
+    kiosk.sell({ ...menuShop({ products: after }), revision: 'two' })
+    kiosk.push(free({ shopRevision: 'two' }))
+    await kiosk.heard()
+    expect(kiosk.context().notice).toBeNull()
     kiosk.touch('customer.pay')
     expect(kiosk.count('startCheckout')).toBe(1)
   })

@@ -34,11 +34,10 @@ describe('a sale', () => {
         order: {
           kind: 'cart',
           lines: [
-            { productId: 'tea', quantity: 2 },
-            { productId: 'bun', quantity: 1 },
+            { productId: 'tea', quantity: 2, seenPriceYen: 180 },
+            { productId: 'bun', quantity: 1, seenPriceYen: 220 },
           ],
         },
-        seenYen: 580,
       },
     })
 

@@ -3,8 +3,8 @@ import { sumYen, taxInside, type Yen, yen } from '../../shared/money.ts'
 import type { Basket, Cart, Notice } from '../screens/props.ts'
 
 /**
- * The rules of the basket before core has priced it. They are for showing and for saying no early; what is sent is ids
- * and counts, and core decides again.
+ * The rules of the basket before core has priced it. They are for showing and for saying no early; what is sent is what
+ * was shown, and core decides again.
  */
 
 /** What a touch did to the basket: `notice` says why it did nothing. */
@@ -156,6 +156,11 @@ function basketOf(lines: readonly CheckoutLine[]): Basket {
       return { ratePercent, totalYen, taxYen: taxInside(totalYen, ratePercent) }
     }),
   }
+}
+
+/** What one of a product costs in this shop; undefined where it is not sold. */
+export function priceOf(shop: Shop, productId: string): Yen | undefined {
+  return productOf(shop, productId)?.priceYen
 }
 
 function productOf(shop: Shop, productId: string): Product | undefined {

@@ -163,10 +163,13 @@ export function basketIn(context: KioskContext): Basket | null {
   return shop.till === 'menu' ? basketOfCart(cart, shop) : basketOfDigits(digits, shop)
 }
 
-/** What core is asked to sell: ids and counts, or an amount on a keypad till. Never a price; beside it goes what was seen. */
+/** What core is asked to sell: the lines that were drawn, each with the price that was seen, or an amount on a keypad till. */
 export function orderIn(context: KioskContext): Order {
   if (context.shop?.till === 'keypad') return { kind: 'amount', amountYen: amountOf(context.digits) }
-  const lines = Object.entries(context.cart).map(([productId, quantity]) => ({ productId, quantity }))
+  const drawn = basketIn(context)?.lines ?? []
+  const lines = drawn.flatMap(({ productId, quantity, unitPriceYen }) =>
+    productId === null ? [] : [{ productId, quantity, seenPriceYen: unitPriceYen }],
+  )
   return { kind: 'cart', lines }
 }
 

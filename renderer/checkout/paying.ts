@@ -1,6 +1,6 @@
 import { and } from 'xstate'
 import { answer, answeredWith, failedWith, worked } from './answers.ts'
-import { basketIn, checkoutIn, orderIn } from './context.ts'
+import { checkoutIn, orderIn } from './context.ts'
 import { BASKET_KEYS, CODE_KEYS, ignore, RECEIPT_KEYS, STEP_KEYS, stay, UNPAID_KEYS } from './ignore.ts'
 import { laneIs, laneStillIs, words } from './words.ts'
 
@@ -56,7 +56,6 @@ export const creatingCode = words.createStateConfig({
             lane: context.lane,
             locale: context.locale,
             order: orderIn(context),
-            seenYen: basketIn(context)?.totalYen ?? null,
           },
         }),
         onDone: [

@@ -5,7 +5,7 @@ import type { AnyReceipt } from '../../shared/receipt.ts'
 import type { Result } from '../../shared/result.ts'
 import { basketEdits } from './basket-edits.ts'
 import { asking, openReceipt, printReceipt } from './calls.ts'
-import { basketOfCart, cartOf, EMPTY_CART, fitCart, fitDigits, whyNotReady } from './cart.ts'
+import { cartOf, EMPTY_CART, fitCart, fitDigits, priceOf, whyNotReady } from './cart.ts'
 import {
   arrival,
   basketIn,
@@ -266,11 +266,11 @@ function followed(context: KioskContext, view: LaneView) {
   }
 }
 
-/** Somebody still chooses, and the same basket costs something else in the shop that has come. */
+/** Somebody still chooses, and something in their basket costs something else in the shop that has come. */
 function costsElse(context: KioskContext, shop: Shop): boolean {
-  if (context.shop?.till !== 'menu' || shop.till !== 'menu' || context.view?.checkout) return false
-  const { cart } = context
-  return basketOfCart(cart, context.shop).totalYen !== basketOfCart(cart, shop).totalYen
+  const { cart, shop: before, view } = context
+  if (before?.till !== 'menu' || shop.till !== 'menu' || view?.checkout) return false
+  return Object.keys(cart).some(productId => priceOf(before, productId) !== priceOf(shop, productId))
 }
 
 /** Which attempt of which checkout; '' without one. */

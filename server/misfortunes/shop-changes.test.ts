@@ -104,16 +104,24 @@ it('whoever is paying pays what they were told; a customer who reviews gets the 
   expect(paying.totalYen).toBe(160)
 })
 
-it('an order whose customer looked at another total is refused with the new one, and nothing is written', async () => {
-  const start = (seenYen: number | null) => {
-    const order = { kind: 'cart', lines: [{ productId: 'tea', quantity: 2 }] }
-    return world.call('startCheckout', { lane: 'b', order, locale: 'ja', seenYen })
+it('an order whose customer looked at another price is refused, although the total is the same, and nothing is written', async () => {
+  const start = (teaYen: number, bagYen: number) => {
+    const lines = [
+      { productId: 'tea', quantity: 1, seenPriceYen: teaYen },
+      { productId: 'bag', quantity: 1, seenPriceYen: bagYen },
+    ]
+    return world.call('startCheckout', { lane: 'b', order: { kind: 'cart', lines }, locale: 'ja' })
   }
-  await priceTea(170)
+  const { revision, document } = await getCatalogue()
+  const by: Readonly<Record<string, number>> = { tea: 10, bag: -10 }
+  const products = document.products.map(one => ({ ...one, priceYen: one.priceYen + (by[one.id] ?? 0) }))
+  await world.desk('setCatalogue', { revision, document: { ...document, products } }, manager)
   const { seq } = await world.ledger.head()
-  expect(await start(320)).toEqual({ ok: false, failure: { kind: 'priceChanged', totalYen: 340 } })
+  expect(await start(160, 220)).toEqual({ ok: false, failure: { kind: 'priceChanged', productId: 'tea' } })
+  expect(await start(170, 220)).toEqual({ ok: false, failure: { kind: 'priceChanged', productId: 'bag' } })
   expect((await world.ledger.head()).seq).toBe(seq)
-  expect(await start(340)).toMatchObject({ value: { checkout: { totalYen: 340 } } })
+  expect(world.simulator.codes()).toEqual([])
+  expect(await start(170, 210)).toMatchObject({ value: { checkout: { totalYen: 380 } } })
 })
 
 it('what is sold out is refused from then on', async () => {
