@@ -13,7 +13,7 @@ import { closing } from './desk/closing.ts'
 import { dayHandlers } from './desk/day.ts'
 import { type DeskHandlers, type DeskPorts, deskHandlers, doorHandlers } from './desk/desk.ts'
 import { Door } from './desk/door.ts'
-import { type KeyStore, keysHandlers, noteImport } from './desk/keys.ts'
+import { type KeyStore, keysHandlers } from './desk/keys.ts'
 import { PaperBox } from './desk/paperBox.ts'
 import { peopleHandlers } from './desk/people.ts'
 import type { PinHash } from './desk/pin.ts'
@@ -69,8 +69,6 @@ export type KioskPorts = {
   readonly shopFiles?: ShopFiles | null
   /** Where PayPay's keys are kept; null: nowhere. */
   readonly keys?: KeyStore | null
-  /** They were put there at this start, by whoever runs the machine. */
-  readonly keysImported?: boolean
   readonly machine?: Machine | null
   /** The host shows the till in a window of its own, which is closed at the desk alone. */
   readonly mayClose?: boolean
@@ -199,7 +197,6 @@ export async function openKiosk(config: KioskConfig, ports: KioskPorts): Promise
   const recovered = await service.recover()
   const staff = await Staff.read({ ledger, random, nowMs: () => steady.nowMs(), pinHash: ports.pinHash })
   const door = await Door.read({ ledger, staff, clock: steady, random })
-  if (ports.keysImported) await noteImport({ store: ports.keys ?? null, ledger, nowMs: () => steady.nowMs() })
   const { mayClose = false } = ports
   const exit = closing({ mayClose, door, ledger, nowMs: () => steady.nowMs() })
   const screens = await PairedScreens.read({ ledger, clock: steady, random })

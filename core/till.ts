@@ -4,10 +4,11 @@ import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { PaypayMode } from '../shared/checkout.ts'
 import type { UpdateReport } from '../shared/updates.ts'
 import { type Catalogue, FileFault, parseCatalogue } from './catalogue.ts'
-import { systemClock } from './clock.ts'
-import type { KeyStore } from './desk/keys.ts'
+import { steadyClock, systemClock } from './clock.ts'
+import { type KeyStore, noteImport } from './desk/keys.ts'
 import { lookAtMachine } from './doctor/look.ts'
 import { type Kiosk, openKiosk } from './kiosk.ts'
+import type { Ledger } from './ledger/ledger.ts'
 import { openSqliteLedger } from './ledger/sqlite.ts'
 import { type Log, rememberingLog } from './log.ts'
 import type { Credentials } from './paypay/client.ts'
@@ -15,6 +16,9 @@ import { httpTransport } from './paypay/http.ts'
 import type { Disk } from './rounds.ts'
 import { layOutShop, shopFolder } from './shopFolder.ts'
 import { ledgerFileIn, type ProductionFault, readSettings, settingsFileIn } from './startMode.ts'
+
+/** A function is asked when this start has its ledger, and after keys were imported. */
+type OnceLedgerIsOurs<T> = T | (() => Promise<T>)
 
 export type TillOptions = {
   readonly mode: PaypayMode
@@ -29,18 +33,21 @@ export type TillOptions = {
   readonly catalogueFile: string
   /** What a first start lays out where the catalogue is to be, to try and to edit; null: the shop is the operator's. */
   readonly demoDir?: string | null
-  /** A function is asked once the ledger is ours: a simulator that keeps its book beside it must not be started twice. */
-  readonly paypayUrl: string | (() => Promise<string>)
+  /** A simulator is asked for it: one that keeps its book beside the ledger must not be started twice. */
+  readonly paypayUrl: OnceLedgerIsOurs<string>
   /** PEM of a certificate authority to trust besides the system's: a simulator's own. */
   readonly ca?: string
   /** Null: nobody has entered any yet; the till is closed until a manager does at the desk. */
-  readonly credentials: Credentials | null
+  readonly credentials: OnceLedgerIsOurs<Credentials | null>
   /** Where PayPay's keys are kept; null: nowhere. */
   readonly keys?: KeyStore | null
   /** The till has a window of its own, and `closeAsked` ends it. */
   readonly mayClose?: boolean
-  /** The host has put keys into `keys` at this start. */
-  readonly keysImported?: boolean
+  /**
+   * Puts keys that whoever runs the machine brought into `keys`, once the ledger is ours, and waits for `noted`, which writes that down,
+   * before the place that they came from loses them: a start that fails in between does it all again. Null: nothing is imported.
+   */
+  readonly importKeys?: ((noted: (kept: Credentials) => Promise<void>) => Promise<void>) | null
   /** Kaikei's own, as its host knows it. */
   readonly version: string
   /** What the host's updates do; without it, it has none. */
@@ -89,7 +96,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     mode,
     warn: says => log.warn({}, says),
   })
-  const baseUrl = await urlOf(options.paypayUrl).catch(async error => {
+  const { baseUrl, credentials } = await paypayOf(options, ledger).catch(async error => {
     await ledger.close()
     throw error
   })
@@ -104,7 +111,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       productionRefused: production?.isRefused ? production.says : null,
       settings,
       catalogue,
-      credentials: options.credentials,
+      credentials,
     },
     {
       ledger,
@@ -114,7 +121,6 @@ export async function openTill(options: TillOptions): Promise<Till> {
       disk: diskOf(dataDir),
       shopFiles: shopFolder({ catalogue: catalogueFile, settings: settingsFile }),
       keys: options.keys ?? null,
-      keysImported: options.keysImported ?? false,
       mayClose: options.mayClose ?? false,
       troubles: () => {
         const now = faults()
@@ -160,8 +166,17 @@ function diskOf(dataDir: string): Disk {
   }
 }
 
-async function urlOf(paypayUrl: TillOptions['paypayUrl']): Promise<string> {
-  return typeof paypayUrl === 'string' ? paypayUrl : paypayUrl()
+/** Where PayPay is and what requests are signed with, for a start that has its ledger. */
+async function paypayOf(
+  { importKeys, paypayUrl, credentials }: TillOptions,
+  ledger: Ledger,
+): Promise<{ baseUrl: string; credentials: Credentials | null }> {
+  const { nowMs } = steadyClock(systemClock, (await ledger.head()).atMs)
+  await importKeys?.(kept => noteImport(ledger, kept, nowMs()))
+  return {
+    baseUrl: typeof paypayUrl === 'function' ? await paypayUrl() : paypayUrl,
+    credentials: typeof credentials === 'function' ? await credentials() : credentials,
+  }
 }
 
 /** More than the empty file that a full disk still takes. */

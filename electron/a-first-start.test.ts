@@ -12,13 +12,13 @@ import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FileFault } from '../core/catalogue.ts'
 import { DangerousStart } from '../core/dangers.ts'
 import { LedgerBroken } from '../core/ledger/ledger.ts'
 import { silentLog } from '../core/log.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
-import type { Secrets } from './secrets.ts'
+import { type Secrets, SecretsRefused } from './secrets.ts'
 import { type OpenedTill, openTill, type TillRequest } from './till.ts'
 
 // Whoever opens Kaikei for the first time, or after somebody touched its folder, gets a till or words, never half of one.
@@ -140,52 +140,118 @@ it('real money without keys starts closed, sends nothing, and waits for a manage
   })
 })
 
-it('keys that are imported at a start are a fact, in the records as nobody’s, and said to the log without a word of them', async () => {
+/** Remembers what it is given. */
+function keyStore(): Secrets {
   let kept: Awaited<ReturnType<Secrets['read']>> = null
-  const secrets: Secrets = {
+  return {
     read: async () => kept,
     write: async credentials => {
       kept = credentials
     },
     forget: async () => undefined,
   }
+}
+
+const KEYS = { apiKey: 'a_key_of_PayPays_0042', apiSecret: 'canary-S3cret-of-PayPays' }
+/** A file of an operator's, to import. */
+function keysFile(): string {
   const file = join(userDataDir, 'keys.json')
-  const keys = { apiKey: 'a_key_of_PayPays_0042', apiSecret: 'canary-S3cret-of-PayPays' }
-  writeFileSync(file, JSON.stringify(keys), { mode: 0o600 })
+  writeFileSync(file, JSON.stringify(KEYS), { mode: 0o600 })
+  return file
+}
+
+type Desk = (method: string, input: object) => Promise<{ value: { token: string } }>
+/** At the first start, with a manager in. */
+async function atDesk({ till }: OpenedTill): Promise<{ desk: Desk; session: string }> {
+  const desk: Desk = async (method, input) => (await till.desk(method, input)) as Awaited<ReturnType<Desk>>
+  const { token } = (await desk('setUp', { lane: 'main', name: '店長', pin: '284915' })).value
+  return { desk, session: token }
+}
+const anyKeysSet = { userId: null, kinds: ['keysSet'], fromMs: null, toMs: null, before: null, limit: 10 }
+
+it('keys that are imported at a start are a fact, in the records as nobody’s, and said to the log without a word of them', async () => {
+  const secrets = keyStore()
+  const file = keysFile()
   const lines: unknown[] = []
   const write = (...line: unknown[]): void => void lines.push(line)
   const log = { info: write, warn: write, error: write }
-  const { till } = await open({ secrets, importKeys: file, log })
+  const { desk, session } = await atDesk(await open({ secrets, importKeys: file, log }))
   expect(existsSync(file)).toBe(false)
   expect(JSON.stringify(lines)).toMatch(/keys were imported/)
-  const desk = async (method: string, input: object) =>
-    (await till.desk(method, input)) as { value: { token: string } }
-  const { token: session } = (await desk('setUp', { lane: 'main', name: '店長', pin: '284915' })).value
   expect(await desk('getKeys', { session })).toMatchObject({ value: { kept: { last4: '0042', by: null } } })
-  const query = { userId: null, kinds: ['keysSet'], fromMs: null, toMs: null, before: null, limit: 10 }
-  const audit = await desk('findAudit', { session, ...query })
+  const audit = await desk('findAudit', { session, ...anyKeysSet })
   expect(audit).toMatchObject({
     value: { entries: [{ who: null, what: { kind: 'keysSet', last4: '0042' } }] },
   })
   expect(JSON.stringify([lines, audit])).not.toContain('canary')
 })
 
-it('keys that are entered at the desk are in the system’s key store, and nowhere in an answer', async () => {
-  let kept: Awaited<ReturnType<Secrets['read']>> = null
+describe('keys that are imported at a start that then fails are in the records of the next good one, once', () => {
+  const catalogue = () => join(shop(), 'catalogue.json')
+  const book = () => join(userDataDir, 'till/paypay-simulator.jsonl')
+  it.each<[string, boolean, () => void, () => void]>([
+    [
+      'a catalogue with a fault: nothing was imported yet',
+      false,
+      () => {
+        mkdirSync(shop(), { recursive: true })
+        writeFileSync(catalogue(), '{')
+      },
+      () => writeFileSync(catalogue(), readFileSync(join(demoDir, 'catalogue.json'))),
+    ],
+    [
+      'a simulator’s file that is not one: they are written down already',
+      true,
+      () => {
+        mkdirSync(join(userDataDir, 'till'))
+        writeFileSync(book(), 'not\nours\nat all\n')
+      },
+      () => rmSync(book()),
+    ],
+  ])('%s', async (_what, isImported, spoil, mend) => {
+    const secrets = keyStore()
+    const importKeys = keysFile()
+    spoil()
+    await expect(open({ secrets, importKeys })).rejects.toThrow()
+    expect((await secrets.read()) !== null).toBe(isImported)
+    expect(existsSync(importKeys)).toBe(!isImported)
+    mend()
+    const { desk, session } = await atDesk(await open({ secrets, importKeys }))
+    expect(existsSync(importKeys)).toBe(false)
+    expect(await desk('findAudit', { session, ...anyKeysSet })).toMatchObject({
+      value: { entries: [{ who: null, what: { kind: 'keysSet', last4: '0042' } }] },
+    })
+  })
+
+  it('another till that has the ledger: nothing was imported yet', async () => {
+    const other = await open()
+    const secrets = keyStore()
+    const importKeys = keysFile()
+    await expect(open({ secrets, importKeys })).rejects.toThrow(/Another Kaikei already writes to/)
+    expect(await secrets.read()).toBeNull()
+    expect(JSON.parse(readFileSync(importKeys, 'utf8'))).toEqual(KEYS)
+    const { desk, session } = await atDesk(other)
+    expect(await desk('findAudit', { session, ...anyKeysSet })).toMatchObject({ value: { entries: [] } })
+  })
+})
+
+it('keys that are imported with real money are what the till signs with, over kept ones that cannot be read', async () => {
+  const torn = keyStore()
   const secrets: Secrets = {
-    read: async () => kept,
-    write: async credentials => {
-      kept = credentials
-    },
-    forget: async () => undefined,
+    ...torn,
+    read: async () =>
+      (await torn.read()) ?? Promise.reject(new SecretsRefused('they are not in Kaikei’s form')),
   }
-  const { till } = await open({ secrets })
-  const desk = async (method: string, input: object) =>
-    (await till.desk(method, input)) as { value: { token: string } }
-  const { token: session } = (await desk('setUp', { lane: 'main', name: '店長', pin: '284915' })).value
-  const keys = { apiKey: 'a_key_of_PayPays_0042', apiSecret: 'S3cret-of-PayPays', merchantId: null }
-  const answer = await desk('setKeys', { session, keys })
+  await expect(open({ mode: 'production', secrets })).rejects.toThrow(SecretsRefused)
+  const { till } = await open({ mode: 'production', secrets, importKeys: keysFile() })
+  expect(till.health().says).not.toMatch(/no PayPay keys yet/)
+})
+
+it('keys that are entered at the desk are in the system’s key store, and nowhere in an answer', async () => {
+  const secrets = keyStore()
+  const { desk, session } = await atDesk(await open({ secrets }))
+  const answer = await desk('setKeys', { session, keys: { ...KEYS, merchantId: null } })
   expect(answer).toMatchObject({ value: { needed: false, kept: { last4: '0042', by: '店長' } } })
-  expect(JSON.stringify(answer)).not.toContain(keys.apiSecret)
-  expect((kept as unknown as { apiSecret: { reveal(): string } }).apiSecret.reveal()).toBe(keys.apiSecret)
+  expect(JSON.stringify(answer)).not.toContain(KEYS.apiSecret)
+  expect((await secrets.read())?.apiSecret.reveal()).toBe(KEYS.apiSecret)
 })

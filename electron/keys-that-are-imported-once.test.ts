@@ -24,6 +24,11 @@ const KEYS = { apiKey: 'a_key_of_PayPays_0042', apiSecret: 'canary-S3cret-of-Pay
 let folder: string
 let file: string
 let secrets: Secrets
+/** What the ledger was told of, and whether the file was still there then. */
+let noted: { readonly apiKey: string; readonly isFileThere: boolean }[]
+const note = async ({ apiKey }: { readonly apiKey: string }) => {
+  noted.push({ apiKey, isFileThere: existsSync(file) })
+}
 const usual = { available: true, backend: 'gnome_libsecret', prefix: 'v11', locked: false }
 
 beforeEach(() => {
@@ -32,13 +37,14 @@ beforeEach(() => {
   file = join(folder, 'keys.json')
   writeFileSync(file, JSON.stringify(KEYS), { mode: 0o600 })
   secrets = openSecrets(join(folder, 'kept.bin'), 'linux')
+  noted = []
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 it('they are in the key store, and the file is overwritten and gone', async () => {
   // Whoever has it open still sees what is left of it.
   const open = openSync(file, 'r')
-  expect(await importKeys(file, secrets)).toBe(true)
+  expect(await importKeys(file, secrets, note)).toBe(true)
   expect(existsSync(file)).toBe(false)
   const left = Buffer.alloc(1_000)
   expect(left.subarray(0, readSync(open, left, 0, 1_000, 0)).toString()).not.toContain('canary')
@@ -46,11 +52,24 @@ it('they are in the key store, and the file is overwritten and gone', async () =
   expect(kept).toMatchObject({ apiKey: KEYS.apiKey, merchantId: 'm-1' })
   expect(kept?.apiSecret.reveal()).toBe(KEYS.apiSecret)
   expect(readFileSync(join(folder, 'kept.bin'), 'latin1')).not.toContain('canary')
+  expect(noted).toEqual([{ apiKey: KEYS.apiKey, isFileThere: true }])
+})
+
+it('a ledger that does not take the fact keeps the file as it was, and the next start does it all again', async () => {
+  const refuses = async () => {
+    throw new Error('the disk is full')
+  }
+  await expect(importKeys(file, secrets, refuses)).rejects.toThrow('the disk is full')
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(KEYS)
+  expect(await importKeys(file, secrets, note)).toBe(true)
+  expect(noted).toHaveLength(1)
+  expect(existsSync(file)).toBe(false)
 })
 
 it('a second start with the same words finds them kept, and goes on', async () => {
-  await importKeys(file, secrets)
-  expect(await importKeys(file, secrets)).toBe(false)
+  await importKeys(file, secrets, note)
+  expect(await importKeys(file, secrets, note)).toBe(false)
+  expect(noted).toHaveLength(1)
   await secrets.forget()
   expect(await refusal()).toMatch(/no such file\. Check --import-keys/)
 })
@@ -94,11 +113,12 @@ it.each<[string, () => void, RegExp]>([
   expect(refused).not.toContain('canary')
   expect(existsSync(file)).toBe(true)
   expect(existsSync(join(folder, 'kept.bin'))).toBe(false)
+  expect(noted).toEqual([])
 })
 
 it('a file of somebody else’s is refused', async () => {
   const own = { platform: 'linux', userId: (process.getuid?.() ?? 0) + 1 } as const
-  await expect(importKeys(file, secrets, own)).rejects.toThrow(/belongs to somebody else/)
+  await expect(importKeys(file, secrets, note, own)).rejects.toThrow(/belongs to somebody else/)
 })
 
 it.each([
@@ -113,7 +133,7 @@ it.each([
 })
 
 async function refusal(): Promise<string> {
-  const error = await importKeys(file, secrets).then(
+  const error = await importKeys(file, secrets, note).then(
     () => null,
     (reason: unknown) => reason,
   )

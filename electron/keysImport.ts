@@ -1,4 +1,4 @@
-import { lstat, open, rm } from 'node:fs/promises'
+import { type FileHandle, lstat, open, rm } from 'node:fs/promises'
 import * as z from 'zod'
 import { faultOfKeys } from '../core/paypay/client.ts'
 import { Secret } from '../core/secret.ts'
@@ -15,12 +15,14 @@ const given = z.strictObject({
 
 /**
  * `--import-keys=FILE`: PayPay's keys go from a file that only this user may read into the system's key store, once, and the file is
- * overwritten and deleted. True: they were imported; false: the file is gone and keys are kept, so an earlier start did it. Rejects
- * with SecretsRefused, in words that show no key; then nothing was stored, unless the words say so.
+ * overwritten and deleted when `noted` has them in the ledger: a start that fails before that leaves the file, and the next does it all
+ * again. True: they were imported; false: the file is gone and keys are kept, so an earlier start did it. Rejects with
+ * SecretsRefused, in words that show no key; then nothing was stored, unless the words say so.
  */
 export async function importKeys(
   file: string,
   secrets: Secrets,
+  noted: (kept: Credentials) => Promise<void>,
   own: { readonly platform: NodeJS.Platform; readonly userId: number | null } = {
     platform: process.platform,
     userId: process.getuid?.() ?? null,
@@ -43,21 +45,28 @@ export async function importKeys(
   })
   try {
     const text = await handle.readFile('utf8')
-    await secrets.write(credentialsIn(file, text))
-    // The key store has them before the file loses them.
-    await handle.write(Buffer.alloc(Math.max(found.size, Buffer.byteLength(text))), 0, null, 0)
-    await handle.sync()
-    await handle.truncate(0)
-    await rm(file)
-  } catch (error) {
-    if (error instanceof SecretsRefused) throw error
-    throw new SecretsRefused(
-      `PayPay’s keys are in the key store, but the file ${file} could not be overwritten and deleted (${because(error)}). Delete it by hand, and start without --import-keys.`,
-    )
+    const credentials = credentialsIn(file, text)
+    // The key store has them, and the ledger says so, before the file loses them.
+    await secrets.write(credentials)
+    await noted(credentials)
+    await wipe(handle, Math.max(found.size, Buffer.byteLength(text)), file)
   } finally {
     await handle.close()
   }
   return true
+}
+
+async function wipe(handle: FileHandle, bytes: number, file: string): Promise<void> {
+  try {
+    await handle.write(Buffer.alloc(bytes), 0, null, 0)
+    await handle.sync()
+    await handle.truncate(0)
+    await rm(file)
+  } catch (error) {
+    throw new SecretsRefused(
+      `PayPay’s keys are in the key store, but the file ${file} could not be overwritten and deleted (${because(error)}). Delete it by hand, and start without --import-keys.`,
+    )
+  }
 }
 
 function credentialsIn(file: string, text: string): Credentials {

@@ -55,12 +55,8 @@ export async function openTill(request: TillRequest): Promise<OpenedTill> {
   layOutShop(request.demoDir, join(dataDir, 'shop'))
   const { mode, ...about } = await startMode(dataDir, request.mode)
   refuseDangers(request.start, mode, request.log)
-  const { importKeys: keysIn, log } = request
-  const keysImported = keysIn !== null && (await importKeys(keysIn, request.secrets))
-  if (keysImported) log.info({}, 'PayPay’s keys were imported, and their file is overwritten and gone')
-  else if (keysIn !== null)
-    log.info({}, '--import-keys is done already: its file is gone and keys are kept. It can be left out now')
-  const paypay = await paypayOf(mode, request, dataDir)
+  const { importKeys: keysIn, secrets, log } = request
+  const paypay = paypayOf(mode, request, dataDir)
   try {
     const till = await openCore({
       mode,
@@ -69,12 +65,12 @@ export async function openTill(request: TillRequest): Promise<OpenedTill> {
       catalogueFile,
       paypayUrl: paypay.url,
       credentials: paypay.credentials,
-      keys: request.secrets,
+      keys: secrets,
       mayClose: true,
-      keysImported,
+      importKeys: keysIn === null ? null : importing(keysIn, request),
       version: request.version,
       ...(request.updates ? { updates: request.updates } : {}),
-      log: request.log,
+      log,
     })
     const phoneUrl = await paypay.phoneUrl()
     return {
@@ -92,6 +88,16 @@ export async function openTill(request: TillRequest): Promise<OpenedTill> {
   }
 }
 
+function importing(file: string, { secrets, log }: TillRequest): NonNullable<TillOptions['importKeys']> {
+  return async noted =>
+    (await importKeys(file, secrets, noted))
+      ? log.info({}, 'PayPay’s keys were imported, and their file is overwritten and gone')
+      : log.info(
+          {},
+          '--import-keys is done already: its file is gone and keys are kept. It can be left out now',
+        )
+}
+
 type Paypay = {
   /** Core asks for it when the ledger is ours. A simulator is started only then: its book lies beside the ledger. */
   url(): Promise<string>
@@ -100,23 +106,18 @@ type Paypay = {
   close(): Promise<void>
 }
 
-async function paypayOf(
-  mode: PaypayMode,
-  { simulator, secrets }: TillRequest,
-  dataDir: string,
-): Promise<Paypay> {
+function paypayOf(mode: PaypayMode, { simulator, secrets }: TillRequest, dataDir: string): Paypay {
   if (mode === 'training')
     return training(
       simulator ??
         builtInPaypay({ port: SIMULATOR_PORT, stateFile: join(dataDir, 'paypay-simulator.jsonl') }),
     )
-  // Null: the till starts closed, and a manager enters them at the desk.
-  const credentials = await secrets.read()
   const url = paypayHosts[mode]
   return {
     url: async () => url,
     phoneUrl: async () => null,
-    credentials,
+    // Null: the till starts closed, and a manager enters them at the desk.
+    credentials: () => secrets.read(),
     close: async () => undefined,
   }
 }

@@ -104,15 +104,9 @@ export function keysHandlers(ports: Ports): Pick<DeskHandlers, 'getKeys' | 'setK
   }
 }
 
-/** Keys that a host has imported at its start are written down as those of the desk are. */
-export async function noteImport({
-  store,
-  ledger,
-  nowMs,
-}: Pick<Ports, 'store' | 'ledger' | 'nowMs'>): Promise<void> {
-  const kept = await store?.read()
-  if (!kept) return
-  const fact: ShopFact = { type: 'keysSet', atMs: nowMs(), data: { last4: lastFour(kept.apiKey), by: null } }
+/** Keys that a host has just put into its store, at its start, are written down as those of the desk are. */
+export async function noteImport(ledger: Ledger, kept: Credentials, atMs: number): Promise<void> {
+  const fact: ShopFact = { type: 'keysSet', atMs, data: { last4: lastFour(kept.apiKey), by: null } }
   await ledger.append([{ checkoutId: KEYS_STREAM, ...fact }])
 }
 
