@@ -34,7 +34,8 @@ switch (window.location.pathname) {
 async function openSetup(page: Element, which: 'pair' | 'authority'): Promise<void> {
   const { NetworkPages } = await import('./network/pages.tsx')
   await startTexts('ja')
-  createRoot(page).render(<NetworkPages page={which} />)
+  const wasRevoked = new URLSearchParams(window.location.search).has('ended')
+  createRoot(page).render(<NetworkPages page={which} wasRevoked={wasRevoked} />)
 }
 
 async function openDisplay(page: Element, lane: string): Promise<void> {

@@ -13,7 +13,7 @@ export function look({ letterPx, targetPx }: { letterPx: number; targetPx: numbe
   const screen = document.querySelector('.attendant, .screen') ?? document.body
   const whole = screen.getBoundingClientRect()
   const scrollers =
-    '.shelf, .rail, .receipt-card, .rows, .daybook, .one-main, .refund-body, .desk-one, .day-days, .day-report, .day-side, .day-table, .upkeep-body, .filters, .find ~ .pad'
+    '.shelf, .rail, .receipt-card, .rows, .daybook, .one-main, .refund-body, .desk-one, .day-days, .day-report, .day-side, .day-table, .upkeep-body, .filters, .find ~ .pad, .network-install'
   const isSeen = (element: Element): boolean =>
     element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
     getComputedStyle(element).clipPath === 'none' &&

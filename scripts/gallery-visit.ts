@@ -26,10 +26,26 @@ export function isDesk(screen: string): boolean {
   return screen === 'desk' || screen.startsWith('desk-')
 }
 
-/** The desk speaks two languages; its letters grow with the browser's zoom, which a customer never has. */
+/** Those of a screen of the network: before it is paired, and a display's. */
+export function isNetwork(screen: string): boolean {
+  return screen.startsWith('network-')
+}
+
+/** A display shows, and takes no touch. */
+function isDisplay(screen: string): boolean {
+  return screen.startsWith('network-display')
+}
+
+/** What staff read, and whoever sets up a screen: near, and in two languages. */
+function isStaffs(screen: string): boolean {
+  return isDesk(screen) || (isNetwork(screen) && !isDisplay(screen))
+}
+
+/** The desk's letters grow with the browser's zoom, which a customer never has, and nobody chooses large letters for a display. */
 export function speaksIn(screen: string, set: GallerySet): boolean {
   if (set.endsWith('-double')) return isDesk(screen)
-  return !isDesk(screen) || set === 'ja' || set === 'en' || set === 'ja-contrast'
+  if (isNetwork(screen) && set.endsWith('-large')) return false
+  return !isStaffs(screen) || set === 'ja' || set === 'en' || set === 'ja-contrast'
 }
 
 /** One page that walks through the gallery in one set and measures what it sees. */
@@ -81,17 +97,26 @@ export class GalleryVisit {
       await document.fonts.ready
       await frame()
     }, `?${asked}`)
-    // The desk is a conversation with its host; it says when it has got there.
-    if (isDesk(screen)) await this.#page.locator(`:root[data-drawn="${screen}"]`).waitFor({ timeout: 15_000 })
+    // These are conversations with a host; they say when they have got there.
+    if (isDesk(screen) || isNetwork(screen))
+      await this.#page.locator(`:root[data-drawn="${screen}"]`).waitFor({ timeout: 15_000 })
   }
 
   /** What is wrong with the screen that is shown, in words; nothing: it is as it should be. */
   async measures(): Promise<readonly string[]> {
-    const isOfDesk = isDesk(new URL(this.#page.url()).searchParams.get('screen') ?? '')
+    const screen = new URL(this.#page.url()).searchParams.get('screen') ?? ''
     // Staff stand nearer, and know where to press.
-    const least = isOfDesk ? { letterPx: 13, targetPx: 44 } : { letterPx: 24, targetPx: 64 }
+    const least = isStaffs(screen) ? { letterPx: 13, targetPx: 44 } : { letterPx: 24, targetPx: 64 }
     const { wrong, go, seal, qr } = await this.#page.evaluate(look, least)
-    const faults = [...wrong, ...this.#stays('primary action', go), ...this.#stays('round place', seal)]
+    // A pairing page has its action below its field, and a TV is wider than the tablets that the places were made for.
+    const where = isNetwork(screen) ? ' of the network' : ''
+    const faults = [
+      ...wrong,
+      ...this.#stays(`primary action${where}`, go),
+      ...this.#stays(`round place${where}`, seal),
+    ]
+    if (isDisplay(screen) && (await this.#page.locator('button, a').count()) > 0)
+      faults.push('a display has something to press')
     if (!qr) return faults
     const { width, height } = this.#page.viewportSize() ?? { width: 0, height: 0 }
     const side = Math.min(width, height)

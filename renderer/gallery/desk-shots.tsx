@@ -1,10 +1,11 @@
-import { type ReactNode, useEffect, useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { yen } from '../../shared/money.ts'
 import { Attendant } from '../attendant/attendant.tsx'
 import type { DeskLocale } from '../attendant/text/say.ts'
 import { closed, comparisons, earlier, empty, open } from './day-data.ts'
 import { casesAndMore, moneyBack, NOW_MS } from './desk-data.ts'
 import { deskHost, type Manners } from './desk-host.ts'
+import { type Step, useSteps } from './steps.ts'
 import { longCatalogue, screensPaired, settingsWithHours, troubledHealth } from './upkeep-data.ts'
 
 /** The attendant's desk in every state that looks different: what its host does, and what somebody presses to get there. */
@@ -12,16 +13,6 @@ type DeskShot = Manners & {
   readonly steps: readonly Step[]
   readonly customerIsPaying?: boolean
 }
-/** A selector: it is waited for and pressed. `see`: it is only waited for. `keys`: typed where the keyboard is. */
-type Step =
-  | string
-  | { readonly see: string }
-  /** Scrolled to. */
-  | { readonly show: string }
-  | { readonly keys: string | readonly string[] }
-  | { readonly write: string }
-  /** Scrolled to. */
-  | { readonly to: string }
 
 const pin = [{ see: '.digits-field' }, { keys: '123456' }, '.pad .key.is-go'] as const
 const here = [{ see: '.one-head' }, { see: '.row' }] as const
@@ -350,24 +341,12 @@ function longNames() {
   return { ja: 'お弁当と珈琲のこかげ 駅前本店', en: 'Kokage Bento and Coffee, Station Square' }
 }
 
-/** Draws a shot, and says on the document when it is there. */
+const nothing: readonly Step[] = []
+
 export function DeskPicture({ name, locale }: { name: string; locale: DeskLocale }): ReactNode {
   const shot = deskShots[name]
   const api = useMemo(() => deskHost(shot ?? {}), [shot])
-  useEffect(() => {
-    if (!shot) return undefined
-    let isOver = false
-    delete document.documentElement.dataset.drawn
-    walk(shot.steps, () => isOver).then(
-      () => {
-        if (!isOver) document.documentElement.dataset.drawn = name
-      },
-      () => {},
-    )
-    return () => {
-      isOver = true
-    }
-  }, [shot, name])
+  useSteps(name, shot?.steps ?? nothing)
   if (!shot) return null
   return (
     <Attendant
@@ -379,47 +358,4 @@ export function DeskPicture({ name, locale }: { name: string; locale: DeskLocale
       now={() => NOW_MS}
     />
   )
-}
-
-async function walk(steps: readonly Step[], isOver: () => boolean): Promise<void> {
-  for (const step of steps) {
-    if (isOver()) return
-    if (typeof step === 'string') (await seen(step, isOver))?.click()
-    else if ('see' in step) await seen(step.see, isOver)
-    else if ('to' in step) (await seen(step.to, isOver))?.scrollIntoView()
-    else if ('show' in step) (await seen(step.show, isOver))?.scrollIntoView({ block: 'center' })
-    else if ('keys' in step) {
-      for (const key of step.keys) {
-        document.activeElement?.dispatchEvent(
-          new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
-        )
-        await frame()
-      }
-    } else write(step.write)
-    await frame()
-  }
-  await frame()
-}
-
-async function seen(selector: string, isOver: () => boolean): Promise<HTMLElement | null> {
-  for (;;) {
-    const element = document.querySelector<HTMLElement>(selector)
-    if (element || isOver()) {
-      if (element?.matches('input')) element.focus()
-      return element
-    }
-    await frame()
-  }
-}
-
-/** As a hand would: React listens to the event, not to the value. */
-function write(text: string): void {
-  const field = document.activeElement
-  if (!(field instanceof HTMLInputElement)) return
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text)
-  field.dispatchEvent(new Event('input', { bubbles: true }))
-}
-
-function frame(): Promise<void> {
-  return new Promise(resolve => requestAnimationFrame(() => resolve()))
 }

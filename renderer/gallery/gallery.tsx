@@ -7,6 +7,7 @@ import type { Cart } from '../screens/props.ts'
 import { languageTags, setTextLocale, startTexts } from '../text/i18n.ts'
 import { Screen } from '../ui/frame.tsx'
 import { DeskPicture, deskShots } from './desk-shots.tsx'
+import { NetworkPicture, networkShots } from './network-shots.tsx'
 import { paperOf } from './receipts.tsx'
 import { type CatalogueFile, demoCart, shopOf } from './shop.ts'
 import { shots } from './shots.tsx'
@@ -49,6 +50,8 @@ function Shown(props: { asked: URLSearchParams; locale: Locale; shop: Shop }): R
   const [cart, setCart] = useState<Cart>(demoCart)
   const name = asked.get('screen') ?? 'attract'
   if (deskShots[name]) return <DeskPicture name={name} locale={locale === 'en' ? 'en' : 'ja'} />
+  const mode = (asked.get('mode') ?? 'production') as PaypayMode
+  if (networkShots[name]) return <NetworkPicture name={name} locale={locale} shop={shop} mode={mode} />
   const shot = shots[name]
   if (!shot) return <Index />
   const send = (event: CustomerEvent): void => {
@@ -61,7 +64,6 @@ function Shown(props: { asked: URLSearchParams; locale: Locale; shop: Shop }): R
       setLocale(event.locale)
     }
   }
-  const mode = (asked.get('mode') ?? 'production') as PaypayMode
   const common = { shop, locale, large, mode, staffCalled, send }
   return <Screen {...common}>{shot(common, cart)}</Screen>
 }
@@ -69,7 +71,7 @@ function Shown(props: { asked: URLSearchParams; locale: Locale; shop: Shop }): R
 function Index(): ReactNode {
   return (
     <ul>
-      {[...Object.keys(shots), ...Object.keys(deskShots)].map(name => (
+      {[...Object.keys(shots), ...Object.keys(networkShots), ...Object.keys(deskShots)].map(name => (
         <li key={name}>
           <a href={`?screen=${name}`}>{name}</a>
         </li>

@@ -6,6 +6,7 @@ import type {
   Opens,
   Progress,
   Shop,
+  ShownCode,
   UnpaidReason,
 } from '../../shared/checkout.ts'
 import { yen } from '../../shared/money.ts'
@@ -156,8 +157,7 @@ function code(
   leftMs: number,
   more: { asking?: boolean; totalYen?: number } = {},
 ): ReactNode {
-  const url = 'https://qr.paypay.ne.jp/28180104kAiKeiDemo012'
-  const shown = { url, remainingMs: leftMs, lifetimeMs: 300_000 }
+  const shown = shownCode(leftMs)
   const whole = checkout(common.shop, { status: 'awaitingPayment', code: shown })
   const priced =
     more.totalYen === undefined ? whole : { ...whole, ...keyedBasket(common.shop, more.totalYen) }
@@ -230,7 +230,11 @@ function closed(common: ScreenProps, reason: ClosedReason, opens: Opens | null =
   return <Closed {...common} reason={reason} opens={opens} />
 }
 
-function checkout(shop: Shop, progress: Progress): Checkout {
+export function shownCode(remainingMs: number): ShownCode {
+  return { url: 'https://qr.paypay.ne.jp/28180104kAiKeiDemo012', remainingMs, lifetimeMs: 300_000 }
+}
+
+export function checkout(shop: Shop, progress: Progress): Checkout {
   const basket = basketOf(shop, demoCart)
   return { checkoutId: 'c1', claimNumber: '012', attempt: 1, statusAgeMs: 0, ...basket, ...progress }
 }

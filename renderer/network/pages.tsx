@@ -4,12 +4,20 @@ import { Screen } from '../ui/frame.tsx'
 import { Crest } from '../ui/icons.tsx'
 import { AuthorityPage } from './authority.tsx'
 import { PairPage } from './pair.tsx'
-import { NetworkLanguage, networkTexts, startingLocale } from './text.ts'
+import { type SetupHost, setupOverHttp } from './setup.ts'
+import { NetworkLanguage, type NetworkLocale, networkTexts, startingLocale } from './text.ts'
 import './network.css'
 
 /** What a screen of the network sees before it is paired. */
-export function NetworkPages({ page }: { readonly page: 'pair' | 'authority' }): ReactNode {
-  const [locale, setLocale] = useState(startingLocale)
+export function NetworkPages(props: {
+  readonly page: 'pair' | 'authority'
+  /** The screen was paired before, and is no longer. */
+  readonly wasRevoked: boolean
+  readonly host?: SetupHost
+  readonly startsIn?: NetworkLocale
+}): ReactNode {
+  const { page, wasRevoked, host = setupOverHttp } = props
+  const [locale, setLocale] = useState(props.startsIn ?? startingLocale)
   const title = networkTexts[locale][page === 'pair' ? 'pairTitle' : 'authorityTitle']
   useEffect(() => {
     document.documentElement.lang = languageTags[locale]
@@ -33,7 +41,7 @@ export function NetworkPages({ page }: { readonly page: 'pair' | 'authority' }):
               {networkTexts[locale].language}
             </button>
           </header>
-          {page === 'pair' ? <PairPage /> : <AuthorityPage />}
+          {page === 'pair' ? <PairPage host={host} wasRevoked={wasRevoked} /> : <AuthorityPage host={host} />}
         </div>
       </Screen>
     </NetworkLanguage>

@@ -30,8 +30,8 @@ export function Shown(
         {...common}
         large={false}
         mode={view.mode}
-        staffCalled
-        send={() => {}}
+        staffCalled={view.staffCalled}
+        send={null}
         reason={isAway || selling.open ? 'hostAway' : selling.reason}
         opens={(!isAway && !selling.open && selling.opens) || null}
       />

@@ -9,7 +9,7 @@ export const networkTexts = {
     code: '登録コード',
     pair: '登録する',
     pairing: '確かめています',
-    wrongCode: '番号が違うか、時間が切れています。もう一度たしかめてください。',
+    wrongCode: '番号が違うか、時間が切れています。もう一度確かめてください。',
     tooManyTries: '間違いが続いたので、{{minutes}}分待ってから入れてください。',
     tooManyScreens: '登録した画面が多すぎます。使わない画面の登録を、受付で消してください。',
     away: '会計機から返事がありません。少し待って、もう一度押してください。',
@@ -17,7 +17,8 @@ export const networkTexts = {
     authorityTitle: 'この会計機の証明書を入れます',
     authorityWhy:
       '一度入れると、この画面は会計機を本物と確かめられ、「安全でない」の警告が出なくなります。店の会計に使う画面だけに入れてください。',
-    authorityOwn: 'この会計機は、お店の証明書を使っています。入れるものはありません。',
+    ownTitle: 'この会計機は、お店の証明書を使っています',
+    ownTell: 'この画面に入れるものはありません。',
     fingerprint: '指紋（SHA-256）。受付の画面と同じことを、先に見くらべてください。',
     download: '証明書を取る',
     ipad: 'iPad・iPhone: 取ったあと「設定」→「プロファイルがダウンロード済み」→「インストール」。つづけて「一般」→「情報」→「証明書信頼設定」で、この証明書を入にします。',
@@ -44,7 +45,8 @@ export const networkTexts = {
     authorityTitle: 'Install this till’s certificate',
     authorityWhy:
       'Once it is installed, this screen knows the till for what it is, and no warning comes up. Install it only on screens that the shop uses for its till.',
-    authorityOwn: 'This till uses the shop’s own certificate: there is nothing to install.',
+    ownTitle: 'This till uses the shop’s own certificate',
+    ownTell: 'There is nothing to install on this screen.',
     fingerprint: 'Fingerprint (SHA-256). First compare it with what the desk shows.',
     download: 'Get the certificate',
     ipad: 'iPad, iPhone: after getting it, Settings → Profile Downloaded → Install. Then General → About → Certificate Trust Settings, and switch it on.',

@@ -35,9 +35,11 @@ export function Closed({ reason, opens, locale, send, staffCalled }: ClosedProps
           )}
         </div>
       </main>
-      <footer className="closed-foot">
-        <StaffBell send={send} staffCalled={staffCalled} />
-      </footer>
+      {send && (
+        <footer className="closed-foot">
+          <StaffBell send={send} staffCalled={staffCalled} />
+        </footer>
+      )}
     </Frame>
   )
 }

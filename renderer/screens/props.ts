@@ -106,8 +106,10 @@ export type UnpaidProps = ScreenProps & {
 /** `done`: PayPay has confirmed it; before that it is on its way. */
 export type ReturnedProps = ScreenProps & { readonly checkout: Checkout; readonly done: boolean }
 export type ProblemProps = ScreenProps & { readonly checkout: Checkout; readonly money: ProblemMoney }
-export type ClosedProps = Omit<ScreenProps, 'shop'> & {
+export type ClosedProps = Omit<ScreenProps, 'shop' | 'send'> & {
   readonly shop: Shop | null
+  /** Null: a display, at which nobody can be called. */
+  readonly send: ScreenProps['send'] | null
   readonly reason: ClosedReason
   /** Outside the shop's hours: when they begin again, if that is known. */
   readonly opens: Opens | null
