@@ -34,7 +34,7 @@ const made = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const
  */
 export async function authorityIn(folder: string, nowMs: number): Promise<Authority> {
   const file = join(folder, 'authority.pem')
-  const kept = read(file)
+  const kept = read(file, nowMs)
   if (kept) return kept
   const name = `Kaikei till ${systemRandom.word(4)}`
   const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
@@ -57,7 +57,8 @@ export async function issueLeaf(
   names: readonly string[],
   nowMs: number,
 ): Promise<Leaf> {
-  const endsAtMs = nowMs + LEAF_DAYS * DAY_MS
+  // What outlives its authority is refused all the same.
+  const endsAtMs = Math.min(nowMs + LEAF_DAYS * DAY_MS, endOf(new X509Certificate(authority.cert)))
   const { private: key, cert } = await generate([{ name: 'commonName', value: names[0] ?? 'kaikei' }], {
     ...made,
     ca: authority,
@@ -76,7 +77,11 @@ export async function issueLeaf(
   return { key, cert, endsAtMs }
 }
 
-function read(file: string): Authority | null {
+function endOf(certificate: X509Certificate): number {
+  return Date.parse(certificate.validTo)
+}
+
+function read(file: string, nowMs: number): Authority | null {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -86,16 +91,21 @@ function read(file: string): Authority | null {
       `The authority ${file} cannot be read (${because(error)}). Give the user who runs Kaikei the right to read it.`,
     )
   }
+  const [key = '', cert = ''] = text.split(/(?=-----BEGIN CERTIFICATE-----)/)
+  // A new one would be trusted by no screen; that is a person's decision.
+  const another = 'move it away, and a new one is made, which every screen has to be told to trust.'
+  let certificate: X509Certificate
   try {
-    const [key = '', cert = ''] = text.split(/(?=-----BEGIN CERTIFICATE-----)/)
-    if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) throw new Error('not a pair')
-    return { key, cert }
+    certificate = new X509Certificate(cert)
+    if (!certificate.checkPrivateKey(createPrivateKey(key))) throw new Error('not a pair')
   } catch {
-    // A new one would be trusted by no screen; that is a person's decision.
-    throw new FileFault(
-      `The authority ${file} is damaged. Put it back from a copy; or move it away, and a new one is made, which every screen has to be told to trust.`,
-    )
+    throw new FileFault(`The authority ${file} is damaged. Put it back from a copy; or ${another}`)
   }
+  if (endOf(certificate) <= nowMs)
+    throw new FileFault(
+      `The authority ${file} ended on ${certificate.validTo}. Look whether the clock is right; if it is, ${another}`,
+    )
+  return { key, cert }
 }
 
 /** Nobody else may read it, not even for a moment, and a half-written one never has its name. */

@@ -20,6 +20,9 @@ export type Identity = {
   readonly uncovered: readonly string[]
 }
 
+/** The operator's files are read again so often: whoever renews them restarts nothing. Nothing is renewed more often. */
+const LOOK_AGAIN_MS = 3_600_000
+
 /** The operator's certificate, or one of this till's own authority. Throws FileFault, in words. */
 export async function identityOf(
   settings: Pick<NetworkSettings, 'certificateFile' | 'keyFile'>,
@@ -37,13 +40,10 @@ export async function identityOf(
     cert: leaf.cert,
     fingerprint: own.fingerprint256,
     authority: own.raw,
-    renewAtMs: leaf.endsAtMs - RENEW_DAYS * 86_400_000,
+    renewAtMs: Math.max(leaf.endsAtMs - RENEW_DAYS * 86_400_000, nowMs + LOOK_AGAIN_MS),
     uncovered: [],
   }
 }
-
-/** Read again now and then: whoever renews the files restarts nothing. */
-const LOOK_AGAIN_MS = 3_600_000
 
 function operators(
   certificateFile: string,
@@ -63,6 +63,10 @@ function operators(
       `The network’s certificate ${certificateFile} and key ${keyFile} cannot be used (${error instanceof Error ? error.message : String(error)}). Put a PEM certificate with its chain and its key there, without a password.`,
     )
   }
+  if (Date.parse(certificate.validFrom) > nowMs)
+    throw new FileFault(
+      `The network’s certificate ${certificateFile} holds only from ${certificate.validFrom} on. Look whether the clock is right, and put one there that holds today.`,
+    )
   const endsAtMs = Date.parse(certificate.validTo)
   if (endsAtMs <= nowMs)
     throw new FileFault(
