@@ -1,19 +1,34 @@
 import { readFileSync } from 'node:fs'
+import { countObjects } from './objects.ts'
 import type { WatchedHost } from './watchedHost.ts'
 import type { WatchedPage } from './watchedPage.ts'
 
-/** What is in use after one more part of a soak, in bytes; `nodes`: of the document. */
+/** What is in use after one more part of a soak. */
 export type Measures = {
   readonly checkouts: number
+  /** Of the whole process, resident. */
   readonly hostBytes: number
-  /** Of the host's JavaScript, its buffers too. */
-  readonly hostHeapBytes: number
   readonly pageBytes: number
-  readonly heapBytes: number
+  /** That JavaScript holds. */
+  readonly hostObjects: number
+  readonly pageObjects: number
+  /** Of the document, and what was taken out of it and is still held. */
   readonly nodes: number
+  /** V8's heap with compiled code, which comes and goes; the host's with its buffers. */
+  readonly hostHeapBytes: number
+  readonly heapBytes: number
 }
 
-export const SERIES = ['hostBytes', 'hostHeapBytes', 'pageBytes', 'heapBytes', 'nodes'] as const
+/** None of these may grow. */
+export const SERIES = [
+  'hostBytes',
+  'pageBytes',
+  'hostObjects',
+  'pageObjects',
+  'nodes',
+  'hostHeapBytes',
+  'heapBytes',
+] as const
 
 export async function measure(
   checkouts: number,
@@ -23,6 +38,8 @@ export async function measure(
   // What could be thrown away is no leak.
   await client.HeapProfiler.collectGarbage()
   const hostHeapBytes = await host.heapBytes()
+  const hostObjects = await countObjects(host.client)
+  const pageObjects = await countObjects(client)
   const { metrics } = await client.Performance.getMetrics()
   const metric = (name: string): number => metrics.find(one => one.name === name)?.value ?? Number.NaN
   const { processInfo } = await browser.SystemInfo.getProcessInfo()
@@ -30,11 +47,13 @@ export async function measure(
   return {
     checkouts,
     hostBytes: residentBytes(host.pid),
-    hostHeapBytes,
     // The one with the till; the others are spare and empty.
     pageBytes: Math.max(...renderers),
-    heapBytes: metric('JSHeapUsedSize'),
+    hostObjects,
+    pageObjects,
     nodes: metric('Nodes'),
+    hostHeapBytes,
+    heapBytes: metric('JSHeapUsedSize'),
   }
 }
 

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 
 export const USAGE = `usage: npm run soak -- [--checkouts N] [--every N] [--json]
   --checkouts: how many one page sells (10000), some seconds each on a busy machine. --every: after how many it is measured (500).
-  At least five measures are needed; the first fifth of them is warming up and is not looked at.`
+  At least five measures are needed; the first three tenths of them are warming up and not looked at.`
 
 /** Wrong options, in words. */
 export class Usage extends Error {}

@@ -7,11 +7,11 @@ export const WATCHED = { NODE_OPTIONS: '--inspect=127.0.0.1:0' }
 /** The host's memory, asked through Node's inspector, which can also throw away what nothing holds any more. */
 export class WatchedHost {
   readonly pid: number
-  readonly #client: CDP.Client
+  readonly client: CDP.Client
 
   private constructor(pid: number, client: CDP.Client) {
     this.pid = pid
-    this.#client = client
+    this.client = client
   }
 
   /** Of a program that was started with `WATCHED` and is ready. */
@@ -24,9 +24,9 @@ export class WatchedHost {
 
   /** JavaScript's objects and buffers after a collection, in bytes. */
   async heapBytes(): Promise<number> {
-    await this.#client.HeapProfiler.collectGarbage()
+    await this.client.HeapProfiler.collectGarbage()
     // Newer than the types: the buffers' bytes lie outside of the heap.
-    const { usedSize, backingStorageSize = 0 } = (await this.#client.Runtime.getHeapUsage()) as {
+    const { usedSize, backingStorageSize = 0 } = (await this.client.Runtime.getHeapUsage()) as {
       readonly usedSize: number
       readonly backingStorageSize?: number
     }
@@ -34,6 +34,6 @@ export class WatchedHost {
   }
 
   async close(): Promise<void> {
-    await this.#client.close()
+    await this.client.close()
   }
 }

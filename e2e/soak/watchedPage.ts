@@ -40,7 +40,7 @@ export class WatchedPage {
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     process.once('exit', () => child.kill('SIGKILL'))
-    const gone = new Promise<void>(resolve => child.once('close', () => resolve()))
+    const gone = new Promise<void>(resolve => child.once('exit', () => resolve()))
     const browserAt = await addressIn(child.stderr)
     const { hostname: host, port } = new URL(browserAt)
     // biome-ignore lint/nursery/useAwaitThenable: its types name the promise through a namespace that the rule does not follow
