@@ -106,6 +106,8 @@ describe('a fault on the wire', () => {
   it.each([
     [{ kind: 'dropRequest' }, 'cut'],
     [{ kind: 'dropAnswer' }, 'cut'],
+    // A header that no answer can carry is the wish of a test, and no end of the simulator.
+    [{ kind: 'status', status: 500, headers: { 'x-odd': 'a\nb' } }, 'cut'],
     [{ kind: 'halfBody' }, 'head, half a body and the end'],
     [{ kind: 'hang' }, 'head and then nothing'],
     [{ kind: 'dropAnswer', connection: 'silent' }, 'nothing'],

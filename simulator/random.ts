@@ -33,5 +33,7 @@ export function randomUuid(random: Random): string {
 }
 
 function characters(random: Random, alphabet: string, count: number): string {
-  return Array.from({ length: count }, () => alphabet[Math.floor(random() * alphabet.length)]).join('')
+  let text = ''
+  while (text.length < count) text += alphabet[Math.floor(random() * alphabet.length)]
+  return text
 }

@@ -42,6 +42,7 @@ export class Simulator {
   /** When each nonce was used, epoch ms. */
   readonly #nonces = new Map<string, number>()
   readonly #listeners = new Set<() => void>()
+  #dated = { epochS: Number.NaN, text: '' }
   readonly #random: () => number
   /** Drawn apart, so that a read more or less does not change the ids of later codes. */
   readonly #requestIdRandom: () => number
@@ -247,8 +248,15 @@ export class Simulator {
   }
 
   #answer(status: number, headers: Readonly<Record<string, string>>, body: string): RawAnswer {
-    const date = new Date(this.#options.nowMs()).toUTCString()
-    return { kind: 'answer', status, headers: { date, ...headers }, body }
+    return { kind: 'answer', status, headers: { date: this.#date(), ...headers }, body }
+  }
+
+  /** Written once a second, as a server of PayPay's size would. */
+  #date(): string {
+    const nowS = Math.floor(this.#options.nowMs() / 1_000)
+    if (nowS !== this.#dated.epochS)
+      this.#dated = { epochS: nowS, text: new Date(nowS * 1_000).toUTCString() }
+    return this.#dated.text
   }
 
   #commit(changes: readonly Change[]): void {
