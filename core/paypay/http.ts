@@ -2,7 +2,7 @@ import { Agent as HttpAgent, type IncomingMessage, request as overHttp, type Req
 import { Agent as HttpsAgent, request as overHttps } from 'node:https'
 import { checkedOrigin } from './hosts.ts'
 import type { Transport, WireAnswer, WireRequest } from './transport.ts'
-import { unpacked } from './unpacking.ts'
+import { textOf, unpacked } from './unpacking.ts'
 
 export type HttpOptions = {
   /** `https://apigw.paypay.ne.jp` (hosts.ts), or a simulator's. Without a path. */
@@ -44,6 +44,8 @@ export function httpTransport(options: HttpOptions): Transport {
         ...(options.ca === undefined ? {} : { ca: options.ca }),
       })
     : new HttpAgent(agentOptions)
+  // All of it goes to one server. Node would tell servers apart by every option, certificates too, at each request.
+  agent.getName = () => protocol
   const start = isTls ? overHttps : overHttp
   // An address of IPv6 stands in brackets in a URL, and in none here.
   const to = { agent, host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? null : Number(port) }
@@ -88,11 +90,11 @@ export function httpTransport(options: HttpOptions): Transport {
 }
 
 function written(request: WireRequest, to: RequestOptions): RequestOptions {
-  const query = new URLSearchParams(request.query).toString()
+  const hasQuery = Object.keys(request.query).length > 0
   return {
     ...to,
     method: request.method,
-    path: query === '' ? request.path : `${request.path}?${query}`,
+    path: hasQuery ? `${request.path}?${new URLSearchParams(request.query)}` : request.path,
     // Content-Length is Node's to write: the body is ended in one piece.
     headers: { Accept: 'application/json', ...request.headers },
   }
@@ -112,9 +114,12 @@ function read(response: IncomingMessage): Promise<WireAnswer> {
     response.on('error', reject)
     response.on('end', () => {
       const headers = asText(response.headers)
-      unpacked(Buffer.concat(chunks), headers['content-encoding'], MAX_ANSWER_BYTES)
-        .then(body => resolve({ kind: 'answer', status: response.statusCode ?? 0, headers, body }))
-        .catch(reject)
+      const told = (body: string): void =>
+        resolve({ kind: 'answer', status: response.statusCode ?? 0, headers, body })
+      const bytes = Buffer.concat(chunks)
+      const encoding = headers['content-encoding']
+      if (encoding === undefined) told(textOf(bytes))
+      else unpacked(bytes, encoding, MAX_ANSWER_BYTES).then(told, reject)
     })
   })
 }
@@ -128,5 +133,7 @@ function inWords(error: unknown): string {
 
 /** Names are in lower case already. */
 function asText(headers: IncomingMessage['headers']): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+  const texts: Record<string, string> = {}
+  for (const name in headers) texts[name] = String(headers[name])
+  return texts
 }

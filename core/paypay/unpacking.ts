@@ -15,13 +15,14 @@ const ways: Readonly<
  * The text of a body. Rejects where it is not packed as its head says, and where it holds more than `mostBytes`. A way of packing
  * that nobody knows leaves bytes that no one can read, and so no answer of PayPay's.
  */
-export async function unpacked(
-  bytes: Buffer,
-  encoding: string | undefined,
-  mostBytes: number,
-): Promise<string> {
-  const name = encoding?.trim().toLowerCase() ?? ''
+export async function unpacked(bytes: Buffer, encoding: string, mostBytes: number): Promise<string> {
+  const name = encoding.trim().toLowerCase()
   const unpack = bytes.length > 0 && Object.hasOwn(ways, name) ? ways[name] : undefined
   const whole = unpack ? await unpack(bytes, { maxOutputLength: mostBytes }) : bytes
-  return whole.toString('utf8').replace(/^\uFEFF/, '')
+  return textOf(whole)
+}
+
+/** Without the mark that some put in front of UTF-8. */
+export function textOf(bytes: Buffer): string {
+  return bytes.toString('utf8').replace(/^\uFEFF/, '')
 }
