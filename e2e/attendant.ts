@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { type Answer, Customer, expect, type Till } from './kiosk.ts'
+import { Customer, expect } from './kiosk.ts'
 
 export const MANAGER_PIN = '284915'
 
@@ -62,14 +62,4 @@ export class Attendant {
     await this.presses('品切れ')
     await this.presses(`¥${yen} を返金する`)
   }
-}
-
-/** Calls a method of the attendant's contract as a page would, without a page. */
-export async function callDesk(till: Till, method: string, input: object): Promise<Answer> {
-  const response = await fetch(`${till.url}desk/${method}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(input),
-  })
-  return (await response.json()) as Answer
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { readOptions, USAGE, Usage } from './breakout/options.ts'
 import { secluded, whyNoBreakout } from './breakout/seclusion.ts'
-import buildPage from './built-page.ts'
+import build from './built.ts'
 import { node } from './host.ts'
 
 /**
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     process.exitCode = 3
     return
   }
-  await buildPage()
+  build()
   const inside = fileURLToPath(new URL('./breakout/inside.ts', import.meta.url))
   const [command = '', ...rest] = secluded([node, '--disable-warning=ExperimentalWarning', inside, ...args])
   const child = spawn(command, rest, { stdio: ['ignore', 'inherit', 'inherit'] })

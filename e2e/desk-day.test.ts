@@ -60,7 +60,7 @@ test('a sale is in the day, the day is closed, kept as a table, and agrees with 
   await ledgerIsSound(till.dataDir)
 })
 
-test('a file of the largest size that is read comes through to its fault', async ({ page, till }) => {
+test('a file of the largest size that is read comes through to its fault @server', async ({ page, till }) => {
   const customer = new Customer(page)
   await customer.wantsToPay(till)
   const most = Buffer.alloc(20 * 1024 * 1024 + 1, 0x20).toString('base64')

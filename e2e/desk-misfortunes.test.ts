@@ -1,4 +1,4 @@
-import { Attendant, callDesk, MANAGER_PIN } from './attendant.ts'
+import { Attendant, MANAGER_PIN } from './attendant.ts'
 import { ledgerIsSound } from './books.ts'
 import { Customer, expect, type Till, test } from './kiosk.ts'
 
@@ -16,7 +16,7 @@ async function sell(customer: Customer, till: Till): Promise<void> {
 
 test('five taps, the PIN, a reason, and the button: the last payment goes back', async ({ page, till }) => {
   await sell(new Customer(page), till)
-  await callDesk(till, 'setUp', { lane: 'office', name: '店長', pin: MANAGER_PIN })
+  await till.callDesk('setUp', { lane: 'main', name: '店長', pin: MANAGER_PIN })
   const attendant = new Attendant(page)
   await attendant.getsIn()
   await attendant.givesBack('850')
@@ -48,7 +48,7 @@ test('the answers to the cancel are lost: it is asked about, and the money goes 
   await ledgerIsSound(till.dataDir)
 })
 
-test('the host is killed while the money is on its way: it goes once, and the desk tells after the PIN', async ({
+test('the host is killed while the money is on its way: it goes once, and the desk tells after the PIN @server', async ({
   page,
   till,
 }) => {
@@ -71,7 +71,7 @@ test('the host is killed while the money is on its way: it goes once, and the de
   await ledgerIsSound(till.dataDir)
 })
 
-test('the till takes the decision and its answer is lost: the desk finds out that it was made, and sends nothing again', async ({
+test('the till takes the decision and its answer is lost: the desk finds out that it was made, and sends nothing again @server', async ({
   page,
   till,
 }) => {
@@ -90,7 +90,7 @@ test('the till takes the decision and its answer is lost: the desk finds out tha
   expect(await till.paypay.book()).toMatchObject(BACK)
 })
 
-test('two attendants at two screens in the same moment: the money goes once', async ({
+test('two attendants at two screens in the same moment: the money goes once @server', async ({
   page,
   context,
   till,
@@ -137,21 +137,21 @@ test('two attendants at two screens in the same moment: the money goes once', as
 test('wrong PINs are counted over kill -9, and the right one is not looked at while they lock', async ({
   till,
 }) => {
-  const signIn = (pin: string) => callDesk(till, 'signIn', { lane: 'main', pin })
+  const signIn = (pin: string) => till.callDesk('signIn', { lane: 'main', pin })
   const waits = async (ms: number) => {
-    const { value } = (await callDesk(till, 'getDoor', {})) as { value: { waitMs: number } }
+    const { value } = (await till.callDesk('getDoor', {})) as { value: { waitMs: number } }
     expect(value.waitMs).toBeGreaterThan(ms / 2)
     expect(value.waitMs).toBeLessThanOrEqual(ms)
     expect(await signIn(MANAGER_PIN)).toMatchObject({ failure: { kind: 'pinLocked' } })
   }
-  await callDesk(till, 'setUp', { lane: 'main', name: '店長', pin: MANAGER_PIN })
+  await till.callDesk('setUp', { lane: 'main', name: '店長', pin: MANAGER_PIN })
   for (let tries = 1; tries <= 5; tries += 1)
     expect(await signIn('999888')).toMatchObject({ failure: { kind: 'wrongPin' } })
   await waits(5_000)
   await till.crash()
   await waits(5_000)
   await expect
-    .poll(() => callDesk(till, 'getDoor', {}), { timeout: 10_000 })
+    .poll(() => till.callDesk('getDoor', {}), { timeout: 10_000 })
     .toMatchObject({ value: { waitMs: 0 } })
   // The sixth, although the process is another.
   expect(await signIn('999888')).toMatchObject({ failure: { kind: 'wrongPin' } })
@@ -164,14 +164,14 @@ test('the receipt of a sale and of its money back are shown and printed at the d
   page,
   till,
 }) => {
-  await page.addInitScript(() => {
+  await sell(new Customer(page), till)
+  await page.evaluate(() => {
     window.print = () => {
       const paper = document.querySelector('.receipt-print .receipt')
       document.documentElement.setAttribute('data-printed', paper?.textContent ?? '')
       dispatchEvent(new Event('afterprint'))
     }
   })
-  await sell(new Customer(page), till)
   const attendant = new Attendant(page)
   await attendant.setsUp()
   await attendant.givesBack('850')
@@ -196,11 +196,11 @@ test('without a session, and in the wrong role, the host does nothing, whoever c
   till,
 }) => {
   await sell(new Customer(page), till)
-  const first = (await callDesk(till, 'setUp', { lane: 'main', name: '店長', pin: MANAGER_PIN })) as {
+  const first = (await till.callDesk('setUp', { lane: 'main', name: '店長', pin: MANAGER_PIN })) as {
     value: { token: string }
   }
   const everything = { text: '', words: [], lane: null, fromMs: null, toMs: null, before: null, limit: 1 }
-  const found = (await callDesk(till, 'findCheckouts', { ...everything, session: first.value.token })) as {
+  const found = (await till.callDesk('findCheckouts', { ...everything, session: first.value.token })) as {
     value: { rows: { checkoutId: string }[] }
   }
   const checkoutId = found.value.rows[0]?.checkoutId
@@ -213,12 +213,12 @@ test('without a session, and in the wrong role, the host does nothing, whoever c
     secondPin: null,
   }
   for (const session of [undefined, '', 'made-up'])
-    expect(await callDesk(till, 'giveBack', { ...wish, session })).toEqual({
+    expect(await till.callDesk('giveBack', { ...wish, session })).toEqual({
       ok: false,
       failure: { kind: 'signedOut' },
     })
   expect(
-    await callDesk(till, 'giveBack', {
+    await till.callDesk('giveBack', {
       ...wish,
       what: { kind: 'amount', amountYen: 9_999 },
       session: first.value.token,

@@ -30,7 +30,7 @@ function pngOf(side: number): Buffer {
 /** Staff come to the till and have ほうじ茶 open at the desk. */
 async function opensTea(page: Page, till: Till): Promise<Customer> {
   const customer = new Customer(page)
-  await page.goto(till.url)
+  await customer.comes(till)
   await customer.reads('いらっしゃいませ')
   await staffCome(page)
   await page.getByRole('button', { name: '商品', exact: true }).click()

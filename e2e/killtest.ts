@@ -1,4 +1,4 @@
-import buildPage from './built-page.ts'
+import build from './built.ts'
 import { readOptions, USAGE, Usage } from './killtest/options.ts'
 import { inWords } from './killtest/report.ts'
 import { Rig } from './killtest/rig.ts'
@@ -12,7 +12,7 @@ import { Run } from './killtest/run.ts'
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return print(USAGE)
   const options = readOptions(process.argv.slice(2))
-  await buildPage()
+  build()
   const rig = await Rig.build()
   // The children are killed when this process ends, however it ends.
   for (const [signal, code] of [

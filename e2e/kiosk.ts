@@ -59,6 +59,16 @@ export class Till {
     return this.#host
   }
 
+  /** Calls a method of the customer's contract as a page would. */
+  async call(method: string, input: object): Promise<Answer> {
+    return callHost(this.url, method, input)
+  }
+
+  /** The same with the attendant's. */
+  async callDesk(method: string, input: object): Promise<Answer> {
+    return callHost(this.url, method, input, 'desk')
+  }
+
   async kill(): Promise<void> {
     await this.#host?.end('SIGKILL')
   }
@@ -221,9 +231,14 @@ export class Customer {
 
 export type Answer = { readonly ok: boolean; readonly failure?: unknown; readonly value?: unknown }
 
-/** Calls a method as a page would, without a page. */
-export async function callHost(kioskUrl: string, method: string, input: unknown): Promise<Answer> {
-  const response = await fetch(`${kioskUrl}api/${method}`, {
+/** Calls a method of the server's host as a page would, without a page. */
+export async function callHost(
+  kioskUrl: string,
+  method: string,
+  input: unknown,
+  contract: 'api' | 'desk' = 'api',
+): Promise<Answer> {
+  const response = await fetch(`${kioskUrl}${contract}/${method}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(input),

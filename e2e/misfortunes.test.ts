@@ -25,7 +25,7 @@ test('the code expires: nothing is charged, and a new code can be asked for @win
   await booksAgree(till, 850)
 })
 
-test('the customer walks away with the page closed and pays later: the money goes back', async ({
+test('the customer walks away with the page closed and pays later: the money goes back @server', async ({
   page,
   till,
 }) => {
@@ -40,7 +40,7 @@ test('the customer walks away with the page closed and pays later: the money goe
   expect(await ledgerRows(till.dataDir)).toMatchObject([{ outcome: 'returned' }])
 })
 
-test('two lanes at once: each customer reads an own number, and only who has paid is told so', async ({
+test('two lanes at once: each customer reads an own number, and only who has paid is told so @server', async ({
   page,
   till,
   context,
@@ -61,7 +61,7 @@ test('two lanes at once: each customer reads an own number, and only who has pai
   await booksAgree(till, 1_700)
 })
 
-test('a second tab on the same lane shows the same code; there is only one', async ({
+test('a second tab on the same lane shows the same code; there is only one @server', async ({
   page,
   till,
   context,
@@ -106,7 +106,7 @@ test('the create is applied and its answer lost: nothing was charged, and the se
   await booksAgree(till, 850)
 })
 
-test('the create is never answered: after a while the customer may leave it to us, and the lane is free', async ({
+test('the create is never answered: after a while the customer may leave it to us, and the lane is free @server', async ({
   page,
   till,
 }) => {

@@ -8,12 +8,11 @@ import { Customer, expect, test } from './kiosk.ts'
 
 // After a real sale: the receipt on the screen and out of the printer, and what becomes of it when it does not come.
 
-test.beforeEach(async ({ page, shutTill: till }) => {
+test.beforeEach(async ({ shutTill: till }) => {
   const receipt = { issuer: '株式会社こかげ', registrationNumber: 'T7000012050002', paperMm: 80 }
   writeFileSync(join(till.dataDir, 'settings.json'), JSON.stringify({ pollIntervalMs: 2_000, receipt }))
   await till.paypayComes()
   await till.start()
-  await printsIntoPage(page)
 })
 
 test('is shown, is right to the yen, and printed twice says the second time that it is a copy', async ({
@@ -24,6 +23,7 @@ test('is shown, is right to the yen, and printed twice says the second time that
   const asked: string[] = []
   page.on('request', request => asked.push(new URL(request.url()).pathname))
   await customer.wantsToPay(till)
+  await printsIntoPage(page)
   await customer.pays(till)
   const before = asked.filter(path => path.startsWith('/assets/')).length
 
@@ -61,7 +61,7 @@ test('is shown, is right to the yen, and printed twice says the second time that
   await customer.reads('いらっしゃいませ')
 })
 
-test('that does not come is told in a sentence, the thank-you stays, and it may be asked for again', async ({
+test('that does not come is told in a sentence, the thank-you stays, and it may be asked for again @server', async ({
   page,
   shutTill: till,
 }) => {
@@ -88,7 +88,7 @@ type Paper = { readonly width: number; readonly text: string }
 
 /** A printer that keeps what it gets, and says that it is done. */
 async function printsIntoPage(page: Page): Promise<void> {
-  await page.addInitScript(() => {
+  await page.evaluate(() => {
     const papers: Paper[] = []
     Object.assign(window, { papers })
     window.print = () => {

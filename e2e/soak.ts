@@ -1,7 +1,7 @@
 import { PNG } from 'pngjs'
 import { findBrowser } from '../scripts/browser.ts'
-import buildPage from './built-page.ts'
-import { callHost, Till } from './kiosk.ts'
+import build from './built.ts'
+import { Till } from './kiosk.ts'
 import { Fingers } from './soak/fingers.ts'
 import { type Line, lineThrough } from './soak/line.ts'
 import { type Measures, measure, SERIES } from './soak/measures.ts'
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   // Its programs go with it, however it ends.
   process.once('SIGINT', () => process.exit(130))
   process.once('SIGTERM', () => process.exit(143))
-  await buildPage()
+  build()
   const till = await Till.build()
   const page = await WatchedPage.open(found.path)
   try {
@@ -77,9 +77,9 @@ async function sale(fingers: Fingers, till: Till): Promise<void> {
   await fingers.seesCode()
   await till.paypay.press('approve')
   // As the screen's own button does: the till asks at once instead of in two seconds.
-  const lane = await callHost(till.url, 'getLane', { lane: 'main' })
+  const lane = await till.call('getLane', { lane: 'main' })
   const { checkoutId } = (lane.value as { checkout: { checkoutId: string } }).checkout
-  await callHost(till.url, 'checkNow', { lane: 'main', checkoutId })
+  await till.call('checkNow', { lane: 'main', checkoutId })
   await fingers.press('おわる')
   await fingers.sees('いらっしゃいませ')
 }

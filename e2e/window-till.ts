@@ -1,9 +1,9 @@
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { type Standin, startStandin } from '../electron/standin/start.ts'
 import { findElectron } from '../scripts/electron-binary.ts'
-import { build, root } from './electron/kiosk.ts'
+import { root } from './electron/kiosk.ts'
 import { freePort, KEYS, usualEnv } from './host.ts'
-import { Till } from './kiosk.ts'
+import { type Answer, Till } from './kiosk.ts'
 
 /** A till in a window: its main process, and whatever page its newest window has. */
 type Window = {
@@ -17,6 +17,11 @@ type Start = {
   readonly userDataDir: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
+}
+
+/** What the preload puts into the page. */
+type Exposed = typeof globalThis & {
+  readonly kaikei: Readonly<Record<'call' | 'callDesk', (method: string, input: object) => Promise<Answer>>>
 }
 
 /**
@@ -35,6 +40,21 @@ abstract class WindowTill extends Till {
       env: { ...KEYS, ...env },
     })
     return this.#window
+  }
+
+  /** Over the preload, as the window's own page calls. */
+  override async call(method: string, input: object): Promise<Answer> {
+    return this.ownPage.evaluate(([name, given]) => (globalThis as Exposed).kaikei.call(name, given), [
+      method,
+      input,
+    ] as const)
+  }
+
+  override async callDesk(method: string, input: object): Promise<Answer> {
+    return this.ownPage.evaluate(([name, given]) => (globalThis as Exposed).kaikei.callDesk(name, given), [
+      method,
+      input,
+    ] as const)
   }
 
   override async kill(): Promise<void> {
@@ -68,7 +88,6 @@ abstract class WindowTill extends Till {
 /** With the stand-in for Electron's program. */
 export class StandinTill extends WindowTill {
   static override async build(): Promise<Till> {
-    build()
     return new StandinTill({ host: await freePort(), paypay: await freePort() }, 'till')
   }
 
@@ -85,7 +104,6 @@ export class StandinTill extends WindowTill {
 /** With Electron's own program. */
 export class ElectronTill extends WindowTill {
   static override async build(): Promise<Till> {
-    build()
     return new ElectronTill({ host: await freePort(), paypay: await freePort() }, 'till')
   }
 

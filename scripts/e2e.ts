@@ -4,7 +4,8 @@ import { electronLine, findElectron } from './electron-binary.ts'
 import { print, run } from './run.ts'
 
 const USAGE = `usage: npm run e2e -- [--project PROJECT]... [--grep PATTERN] [FILE]...
-  PROJECT: landscape, portrait, panel (the server's host in a browser), electron-standin (Electron's main with a stand-in for its program),
+  PROJECT: landscape, portrait, panel (the server's host in a browser), electron-standin (Electron's main with a stand-in for its program; all its
+  specs where it is asked for, what carries @window without),
   electron (Electron's own program: ELECTRON_OVERRIDE_DIST_PATH, or fetched by npx install-electron), deb (the package). Without: all
   that can run here. PATTERN: only tests with such names. FILE: only tests of such files.
 `
@@ -42,6 +43,7 @@ async function main(): Promise<number> {
     ['test', ...projects.flatMap(name => ['--project', name]), ...grep, ...positionals],
     {
       PLAYWRIGHT_CHROMIUM_PATH: browser.path,
+      KAIKEI_E2E_WHOLE: asked.length > 0 ? '1' : '0',
     },
   )
 }

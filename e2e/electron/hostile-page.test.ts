@@ -4,7 +4,7 @@ import { Attendant, MANAGER_PIN } from '../attendant.ts'
 import { KEYS, type Program, startSimulator } from '../host.ts'
 import { Customer, expect } from '../kiosk.ts'
 import { Paypay } from '../paypay.ts'
-import { build, Kiosk, root, test } from './kiosk.ts'
+import { Kiosk, root, test } from './kiosk.ts'
 
 // Somebody has got a script into the page and owns its JavaScript. They may spoil this screen; they may not get goods without money,
 // money out of the till, another price, or a secret.
@@ -43,8 +43,6 @@ const hostile = test.extend<{ paypay: Paypay; taken: Kiosk }>({
     await kiosk.end()
   },
 })
-
-test.beforeAll(build)
 
 hostile(
   'a page that was taken over gets no goods, no money, no other price and no secret',

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { test as base, type Page } from '@playwright/test'
 import { type Ended, type Standin, type StandinOptions, startStandin } from '../../electron/standin/start.ts'
@@ -6,15 +5,6 @@ import { tempDir } from '../host.ts'
 import { Paypay } from '../paypay.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
-
-let isBuilt = false
-
-/** The bundles and the page, as they are now; once for all files of a run. */
-export function build(): void {
-  if (isBuilt) return
-  execFileSync('npm', ['run', '--silent', 'build:kiosk'], { cwd: root, stdio: 'pipe' })
-  isBuilt = true
-}
 
 /** A till with a window: main in a process of its own, its data in a folder that is gone after the test. */
 export class Kiosk {

@@ -7,7 +7,7 @@ import { Attendant } from '../attendant.ts'
 import { Program, tempDir } from '../host.ts'
 import { Customer } from '../kiosk.ts'
 import { Paypay } from '../paypay.ts'
-import { build, Kiosk, test } from './kiosk.ts'
+import { Kiosk, test } from './kiosk.ts'
 
 // A secret that is written down once, anywhere, is no secret any more: two are planted in a till with a window, it sells, its page dies,
 // it starts again, and then they are looked for.
@@ -18,8 +18,6 @@ const KEPT = 'canary/7Qx9+Zb4WvT2=kept'
 const SIGNING = 'canary/3Lp8+Rm5NcY6=signs'
 const SECRETS = [KEPT, SIGNING]
 const ENV = { KAIKEI_API_KEY: 'key', KAIKEI_API_SECRET: SIGNING }
-
-test.beforeAll(build)
 
 test('PayPay’s keys are in the key store alone: in no file, message, word or process of a till with a window', async () => {
   test.skip(process.platform !== 'linux', 'looks at processes through /proc')

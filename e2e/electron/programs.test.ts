@@ -1,9 +1,18 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { test as base, expect } from '@playwright/test'
 import { tempDir } from '../host.ts'
-import { build, root } from './kiosk.ts'
+import { root } from './kiosk.ts'
 
 // Somebody opens the kiosk, or makes an installer, and gets something else than what was built.
 
@@ -38,20 +47,27 @@ const test = base.extend<{ folder: Folder }>({
   },
 })
 
+/** What is made here, or fetched. */
+const isNoSource = /^(node_modules|\.git|out|dist|build-cache|test-results|data)(\/|$)/
+
 const bin = (name: string): string => join(root, 'node_modules/.bin', name)
 
-test.beforeAll(build)
-
 test('npm run kiosk builds what is there and opens Electron with what was asked', ({ folder }) => {
+  // A copy of the sources alone: what is built here is read by the tests beside this one.
+  const copy = join(folder.path, 'clone')
+  cpSync(root, copy, { recursive: true, filter: file => !isNoSource.test(relative(root, file)) })
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
   // Says what it was started with, and with which code it ends.
   folder.program('electron', 'printf "%s\\n" "$@"; exit 7')
   const { status, stdout } = spawnSync('npm', ['run', '--silent', 'kiosk', '--', '--lane=left'], {
-    cwd: root,
+    cwd: copy,
     encoding: 'utf8',
     env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: folder.path },
   })
-  expect(stdout.trim().split('\n').slice(-2)).toEqual([root, '--lane=left'])
+  expect(stdout.trim().split('\n').slice(-2)).toEqual([`${copy}/`, '--lane=left'])
   expect(status).toBe(7)
+  for (const built of ['out/main/main.js', 'out/preload/preload.cjs', 'dist/renderer/index.html'])
+    expect(existsSync(join(copy, built)), built).toBe(true)
 })
 
 test('an installer would hold the bundles and nothing else', ({ folder }) => {

@@ -1,9 +1,7 @@
 import { Customer, expect } from '../kiosk.ts'
-import { build, test } from './kiosk.ts'
+import { test } from './kiosk.ts'
 
 // A second display is plugged into a till that sells: customers see on it what the till shows, and can do nothing there.
-
-test.beforeAll(build)
 
 const TV = { id: 2, bounds: { x: 1_280, y: 0, width: 1_920, height: 1_080 } } as const
 

@@ -1,11 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '../kiosk.ts'
-import { build, Kiosk, test } from './kiosk.ts'
+import { Kiosk, test } from './kiosk.ts'
 
 // A new version has come in the night. What the built bundle does at its starts; that Electron's program starts at all is not seen here.
-
-test.beforeAll(build)
 
 const FROM = '0.1.0'
 const TO = '0.2.0'

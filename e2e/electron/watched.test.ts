@@ -1,10 +1,8 @@
 import type { Page } from '@playwright/test'
 import { Customer, expect } from '../kiosk.ts'
-import { build, type Kiosk, test } from './kiosk.ts'
+import { type Kiosk, test } from './kiosk.ts'
 
 // After hours of service a page hangs, turns white, or dies again and again. Nobody is there to press a key.
-
-test.beforeAll(build)
 
 /** Main looks every second, waits three for an answer, and a page needs a moment to load on a busy machine. */
 const BACK_WITHIN_MS = 15_000

@@ -57,7 +57,7 @@ export async function measure(
   }
 }
 
-function residentBytes(pid: number): number {
+export function residentBytes(pid: number): number {
   const [, kib] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   if (kib === undefined) throw new Error(`the process ${pid} does not say how much memory it has`)
   return Number(kib) * 1024

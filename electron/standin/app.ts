@@ -48,11 +48,16 @@ class App extends EventEmitter {
     return dir
   }
 
-  /** True for one live process in each folder, as in Electron; the first one is not told of the second. */
+  /** True for one live process in each folder, as in Electron; the first one is told of the second, but not of its command line. */
   requestSingleInstanceLock(): boolean {
     const file = join(this.getPath('userData'), 'standin-instance')
-    if (isAlive(pidIn(file))) return false
+    const first = pidIn(file)
+    if (isAlive(first)) {
+      process.kill(first, 'SIGUSR2')
+      return false
+    }
     writeFileSync(file, String(process.pid))
+    process.on('SIGUSR2', () => this.emit('second-instance', {}, [], ''))
     return true
   }
 

@@ -88,6 +88,7 @@ type Commands = {
   'Browser.cancelDownload': { params: { guid: string }; result: Nothing }
   'Target.closeTarget': { params: { targetId: string }; result: Nothing }
   'Page.enable': { params: Nothing; result: Nothing }
+  'Page.crash': { params: Nothing; result: Nothing }
   'Page.navigate': { params: { url: string }; result: { errorText?: string } }
   'Page.addScriptToEvaluateOnNewDocument': {
     params: { source: string; worldName?: string }
@@ -96,7 +97,7 @@ type Commands = {
   'Runtime.enable': { params: Nothing; result: Nothing }
   'Runtime.addBinding': { params: { name: string; executionContextName: string }; result: Nothing }
   'Runtime.evaluate': {
-    params: { expression: string; returnByValue: true }
+    params: { expression: string; returnByValue: true; awaitPromise: true }
     result: { result: { value?: unknown }; exceptionDetails?: unknown }
   }
   'Runtime.callFunctionOn': {
@@ -140,6 +141,7 @@ export type ExecutionContext = {
 }
 
 type Events = {
+  'Page.windowOpen': { url: string }
   'Target.targetCreated': {
     readonly targetInfo: { readonly targetId: string; readonly url: string; readonly openerId?: string }
   }

@@ -39,6 +39,8 @@ export class PageTarget {
   readonly #loading = new Set<string>()
   /** Every world that could send, by its id; the preload's own is `#world`. */
   readonly #worlds = new Map<number, ExecutionContext>()
+  /** What the page wants to open: a window that is new does not know its address yet. */
+  readonly #opening: string[] = []
   #world: number | null = null
   #closed = false
 
@@ -56,12 +58,20 @@ export class PageTarget {
     return errorText ?? null
   }
 
-  /** In the page's own world; what the expression gives, or a rejection when it throws. */
+  /** As the process of a page ends that nobody asked to. */
+  crash(): void {
+    // It never answers, because nobody is there to.
+    this.#ready
+      .then(({ browser, sessionId }) => browser.send('Page.crash', {}, sessionId))
+      .catch(() => undefined)
+  }
+
+  /** In the page's own world; what the expression gives, or its promise, or a rejection when it throws. */
   async evaluate(expression: string): Promise<unknown> {
     const { browser, sessionId } = await this.#ready
     const { result, exceptionDetails } = await browser.send(
       'Runtime.evaluate',
-      { expression, returnByValue: true },
+      { expression, returnByValue: true, awaitPromise: true },
       sessionId,
     )
     if (exceptionDetails) throw new Error('the script threw')
@@ -149,8 +159,10 @@ export class PageTarget {
     browser.on('Target.targetDestroyed', undefined, gone => {
       if (gone.targetId === targetId) this.#events.closed()
     })
+    browser.on('Page.windowOpen', sessionId, ({ url }) => this.#opening.push(url))
     browser.on('Target.targetCreated', undefined, ({ targetInfo }) => {
-      if (targetInfo.openerId !== targetId || this.#events.mayOpen(targetInfo.url)) return
+      if (targetInfo.openerId !== targetId) return
+      if (this.#events.mayOpen(this.#opening.shift() ?? targetInfo.url)) return
       const refused = (): void => {
         // For the test: the window was there too briefly for a second client of Chromium's to be sure to see it.
         process.stderr.write(`${JSON.stringify({ refusedWindow: targetInfo.url })}\n`)

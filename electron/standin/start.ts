@@ -14,7 +14,7 @@ import type { DisplayDouble } from './desktop.ts'
  * page's scheme is answered with its headers, senders are checked, a reload or a crash is survived, main can be killed.
  *
  * It does not show, and a test here must not claim: fullscreen and kiosk mode, the operating system's sandbox, fuses, the
- * single-instance signal, which display a window is on, menus and shortcuts, zoom, permission prompts, real key stores, power saving, packaging, updates.
+ * system's way to tell the first instance of a second, which display a window is on, menus and shortcuts, zoom, permission prompts, real key stores, power saving, packaging, updates.
  * Known differences: the page's origin is http://app.kaikei.localhost instead of kaikei://app; every navigation of the main
  * frame counts as the page's own, also one by the test; a denied window opens and is closed at once, and one that keeps its
  * opener may hang the page with it; a frame inside the page has its origin for its address; values that cross are copied by
@@ -30,6 +30,7 @@ export async function startStandin(options: StandinOptions): Promise<Standin> {
     args: [
       '--remote-debugging-port=0',
       '--disable-quic',
+      '--disable-gpu',
       '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1',
     ],
   })

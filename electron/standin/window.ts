@@ -59,7 +59,10 @@ export class BrowserWindow extends EventEmitter {
   }
 
   show(): void {}
-  focus(): void {}
+  focus(): void {
+    // For the test: a page in a headless browser has no front.
+    process.stderr.write(`${JSON.stringify({ focused: true })}\n`)
+  }
   restore(): void {}
   moveTop(): void {}
 
@@ -104,7 +107,7 @@ class WebContents extends EventEmitter {
     this.#target = new PageTarget(app.browser, preload, {
       fromPreload: (...message) => this.#receive(...message),
       mayNavigate: url => this.#mayNavigate(url),
-      mayOpen: url => this.#openHandler({ url }).action === 'allow',
+      mayOpen: url => this.#openHandler({ url: fromChromium(url) }).action === 'allow',
       loaded: () => this.emit('did-finish-load'),
       crashed: () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
       closed: () => this.destroy(),
@@ -131,6 +134,10 @@ class WebContents extends EventEmitter {
   /** A page that is gone or hangs never answers, as in Electron. */
   executeJavaScript(code: string): Promise<unknown> {
     return this.#target.evaluate(code)
+  }
+
+  forcefullyCrashRenderer(): void {
+    this.#target.crash()
   }
 
   /** The stand-in takes no pictures: empty, as Electron's is for a window that is hidden. */
