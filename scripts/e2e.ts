@@ -38,14 +38,10 @@ async function main(): Promise<number> {
     return 1
   }
   const grep = values.grep === undefined ? [] : ['--grep', values.grep]
-  return run(
-    'playwright',
-    ['test', ...projects.flatMap(name => ['--project', name]), ...grep, ...positionals],
-    {
-      PLAYWRIGHT_CHROMIUM_PATH: browser.path,
-      KAIKEI_E2E_WHOLE: asked.length > 0 ? '1' : '0',
-    },
-  )
+  return run('playwright', ['test', ...projects.map(name => `--project=${name}`), ...grep, ...positionals], {
+    PLAYWRIGHT_CHROMIUM_PATH: browser.path,
+    KAIKEI_E2E_WHOLE: asked.length > 0 ? '1' : '0',
+  })
 }
 
 main().then(
