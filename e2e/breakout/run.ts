@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { PNG } from 'pngjs'
@@ -93,6 +93,7 @@ export class Run {
 
   keep(name: string): void {
     if (this.#pictures === null) return
+    mkdirSync(this.#pictures, { recursive: true })
     writeFileSync(
       join(this.#pictures, `${name.replaceAll(/\W+/g, '-')}.png`),
       PNG.sync.write(this.#display.picture()),
