@@ -2,7 +2,7 @@ import { mayType } from '../shared/keyboard.ts'
 
 /**
  * What a browser would do beside the page, refused by the page: keys that are a browser's own, menus, zoom, dragging and dropping. Chromium
- * asks the page first, for an application's window (`--app`) and over the whole screen. Only there: whoever has the till in a tab keeps
+ * asks the page first where it fills the screen. Only there: whoever has the till in a tab keeps
  * their browser's keys. Electron's window refuses the same keys before the page sees them.
  */
 export function refuseWaysOut(target: Window): void {

@@ -343,5 +343,6 @@ export const SAMPLE: ReadonlySet<string> = new Set([
     'ctrl+w',
     'alt+F4',
   ],
-  ...['chrome settings', 'file link', 'blank target', 'window open', 'place', 'screen sharing'],
+  ...['chrome settings', 'file link', 'blank target', 'window open', 'window move', 'place'],
+  'screen sharing',
 ])

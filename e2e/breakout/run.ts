@@ -20,13 +20,15 @@ const PIXELS = 6_000
 const WHOLE = `${WIDTH}x${HEIGHT}+0+0`
 
 /**
- * A page that was taken over can spoil its own screen: with a dialog that Escape takes away, or by going where the policies show "blocked",
- * still the one window over the whole screen. No address and no file is reached; a new browser is the till again.
+ * A page that was taken over can spoil its own screen: with a dialog that goes by Escape or by itself, by going where the policies show
+ * "blocked", still the one window over the whole screen, or by ending, so that the till is opened anew. No address and no file is reached;
+ * a new document, or a new browser, is the till again.
  */
 const NUISANCES: ReadonlySet<string> = new Set([
   ...['foreign link', 'other port', 'mailto link', 'tel link', 'app link', 'file download'],
   ...['file input', 'open file picker', 'directory picker', 'save picker', 'protocol handler', 'eyedropper'],
   ...['colour input', 'date input', 'element over the screen', 'alert', 'confirm', 'prompt', 'print'],
+  ...['beforeunload and reload', 'window close'],
 ])
 
 /** Tries one way out after the other, and looks after each whether the screen is still the till and nothing but the till. */
@@ -120,6 +122,22 @@ export class Run {
     return saw
   }
 
+  /** By itself, in the document that is there now: a page that was loaded again, a browser that ended and was started again. */
+  async #standsAnew(): Promise<boolean> {
+    const [born, starts] = [this.#first?.born, this.#starts]
+    for (let times = 0; times < 8; times += 1) {
+      await pause(500)
+      const look = await this.#front.order('look', 1_000)
+      if (!look || !this.#first) continue
+      this.#first = { ...this.#first, born: look.born }
+      this.#starts = this.#session.starts
+      if (this.#apart(look).length === 0) return true
+    }
+    if (this.#first && born !== undefined) this.#first = { ...this.#first, born }
+    this.#starts = starts
+    return false
+  }
+
   /** Every attempt begins at the till: Escape (true), and where that does not do, a new browser. */
   async #putRight(): Promise<boolean> {
     for (let times = 0; times < 3; times += 1) {
@@ -128,6 +146,7 @@ export class Run {
       const look = await this.#front.order('look', 1_000)
       if (look && this.#apart(look).length === 0) return true
     }
+    if (await this.#standsAnew()) return true
     if (this.#session.starts === this.#starts) this.#session.kill()
     await pause(500)
     await this.begin()
