@@ -1,6 +1,6 @@
 import { getAuthorization, getProfile, unlinkUser } from './accounts/authorizations.ts'
 import { createLinkSession, legacyAuthorization } from './accounts/links.ts'
-import { checkBalance, getBalance } from './accounts/wallet.ts'
+import { checkBalance, getBalance, getPaymentMethods } from './accounts/wallet.ts'
 import type { Book, Change } from './book.ts'
 import { cancelPayment } from './cancels.ts'
 import { getCashback, giveCashback } from './cashback/cashbacks.ts'
@@ -70,6 +70,8 @@ export function answerRequest(book: Book, request: PaypayRequest, at: Surroundin
       return /^[2-6]$/.test(route.id)
         ? getBalance(book, request.query, at)
         : says(failure('RESOURCE_NOT_FOUND', `no API at ${request.path}`))
+    case 'getPaymentMethods':
+      return getPaymentMethods(book, request.query, at)
     case 'createRequest':
       return createRequest(book, request.body, at)
     case 'getRequest':

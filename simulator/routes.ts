@@ -26,6 +26,7 @@ const others = {
   createContinuousPayment: ['POST', '/v1/subscription/payments'],
   checkBalance: ['GET', '/v2/wallet/check_balance'],
   getBalance: ['GET', '/v{version}/wallet/balance'],
+  getPaymentMethods: ['GET', '/v4/paymentMethods'],
   createRequest: ['POST', '/v1/requestOrder'],
   getRequest: ['GET', '/v1/requestOrder/{merchantPaymentId}'],
   cancelRequest: ['DELETE', '/v1/requestOrder/{merchantPaymentId}'],

@@ -143,6 +143,16 @@ export const refundDetails = z.looseObject({
   acceptedAt: z.int().nullish(),
 })
 
+/** How a linked user's card or the like stands (all that PayPay's Java SDK names). */
+export const paymentMethodStatuses = [
+  'MAINTENANCE',
+  'OFF',
+  'ACTIVATED',
+  'APPLYING',
+  'SUSPENDED',
+  'EXPIRED',
+] as const
+
 /** What a user may let a merchant do (OPA, Account link; all that PayPay's SDKs name). */
 export const scopes = [
   'direct_debit',

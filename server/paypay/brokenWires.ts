@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { createServer as createTls, type Server as TlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { type AddressInfo, createServer as createTcp, type Server } from 'node:net'
+import { isRecord } from '../../core/paypay/opa/endpoint.ts'
 
 /** What PayPay would say if nothing were wrong, as an HTTP answer. */
 export type Whole = { readonly status: number; readonly body: string }
@@ -43,6 +44,12 @@ const gateway = (status: number): Break => ({
   send: response => page(response, status, `<html>${status}</html>`),
 })
 const IDS = /^(merchant\w+Id|paymentId|requestId|userAuthorizationId)$/
+/** The first id of a kind that requests name, a wallet's too. */
+function withAnotherId(data: Readonly<Record<string, unknown>>): object | null {
+  const field = Object.keys(data).find(name => IDS.test(name))
+  if (field !== undefined) return { ...data, [field]: 'somebody-else' }
+  return isRecord(data.walletInfo) ? { ...data, walletInfo: withAnotherId(data.walletInfo) } : null
+}
 
 /** Money safety's list of what can befall one request. */
 export const brokenWires: readonly BrokenWire[] = [
@@ -131,13 +138,7 @@ export const brokenWires: readonly BrokenWire[] = [
   {
     name: 'another id',
     kind: 'unknown',
-    break: {
-      at: 'data',
-      spoil: data => {
-        const field = Object.keys(data).find(name => IDS.test(name) || name === 'merchantTopUpId')
-        return field === undefined ? null : { ...data, [field]: 'somebody-else' }
-      },
-    },
+    break: { at: 'data', spoil: withAnotherId },
   },
   {
     name: 'another amount',

@@ -161,6 +161,24 @@ const cases: Readonly<Record<FunctionName, () => Promise<void>>> = {
     const balance = done({ userAuthorizationId, totalBalance: yen(balanceYen()) })
     expect(await opa.getWalletBalance({ userAuthorizationId })).toMatchObject(balance)
   },
+  async getPaymentMethods() {
+    const told = done({
+      walletInfo: { userAuthorizationId, totalBalance: yen(balanceYen()) },
+      paymentMethods: [
+        {
+          paymentMethodType: 'CREDIT_CARD',
+          id: 'card-1',
+          accountNo: '****6666',
+          paymentMethodStatus: 'ACTIVATED',
+        },
+        { paymentMethodType: 'PAY_LATER_CC', id: 'later-1', paymentMethodStatus: 'ACTIVATED' },
+      ],
+    })
+    expect(await opa.getPaymentMethods({ userAuthorizationId })).toMatchObject(told)
+    running.simulator.setUser('user-1', { paymentMethods: [] })
+    const none = done({ paymentMethods: [] })
+    expect(await opa.getPaymentMethods({ userAuthorizationId })).toMatchObject(none)
+  },
   async createNativePayment() {
     const beforeYen = balanceYen()
     expect(await opa.createNativePayment(direct('p1', 200))).toMatchObject(done({ status: 'COMPLETED' }))

@@ -5,7 +5,7 @@ import { systemClock } from '../../core/clock.ts'
 import { httpTransport } from '../../core/paypay/http.ts'
 import { type Opa, openOpa } from '../../core/paypay/opa/client.ts'
 import { documented } from '../../core/paypay/opa/documented.ts'
-import type { Endpoint } from '../../core/paypay/opa/endpoint.ts'
+import { type Endpoint, echoed } from '../../core/paypay/opa/endpoint.ts'
 import { examples } from '../../core/paypay/opa/examples.ts'
 import { type FunctionName, functionNames, table } from '../../core/paypay/opa/table.ts'
 import { Secret } from '../../core/secret.ts'
@@ -84,7 +84,7 @@ function touched(wire: BrokenWire): FunctionName[] {
     if (wire.name.startsWith('a word')) return !undocumentedWords.includes(name)
     const { echoes }: Endpoint = table[name]
     return echoes.some(
-      field => JSON.stringify(data[field]) !== JSON.stringify((spoiled as typeof data)[field]),
+      place => JSON.stringify(echoed(data, place)) !== JSON.stringify(echoed(spoiled, place)),
     )
   })
 }

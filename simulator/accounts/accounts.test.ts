@@ -3,6 +3,7 @@ import { yen } from '../linkedTill.ts'
 import { START_MS } from '../testTill.ts'
 import { signedJwt } from './jwt.ts'
 import { LinkedShop, SECRET, scopes } from './linkedShop.ts'
+import { userChange } from './views.ts'
 
 // Users who are linked with the merchant: how a consent comes, what it is for, how it ends, and what may be asked of a balance.
 
@@ -168,5 +169,49 @@ describe('balances', () => {
     expect(await shop.call('GET', '/v6/wallet/balance', null, query)).toMatchObject({
       code: 'OP_OUT_OF_SCOPE',
     })
+  })
+})
+
+describe('payment methods', () => {
+  const ask = (query: Record<string, string>) => shop.call('GET', '/v4/paymentMethods', null, query)
+
+  it('are told beside the wallet, as the user has them now', async () => {
+    const userAuthorizationId = await shop.link('user-2')
+    const card = {
+      paymentMethodType: 'CREDIT_CARD',
+      id: 'card-2',
+      issuerName: 'クレジットカード',
+      accountNo: '****7777',
+      logoUrl: null,
+      disabled: false,
+      underMaintenance: false,
+      authenticated: true,
+      limited: false,
+      paymentMethodStatus: 'EXPIRED',
+    }
+    const walletInfo = { userAuthorizationId, totalBalance: yen(500) }
+    const answer = await ask({ userAuthorizationId })
+    expect(answer).toMatchObject({ status: 200, code: 'SUCCESS' })
+    expect(answer.data).toEqual({ walletInfo, paymentMethods: [card] })
+    shop.simulator.setUser('user-2', { paymentMethods: [] })
+    expect((await ask({ userAuthorizationId })).data).toEqual({ walletInfo, paymentMethods: [] })
+  })
+
+  it('are for a user who is linked, and who has agreed to payments unless the switch says otherwise', async () => {
+    expect(await ask({})).toMatchObject({ status: 400, code: 'MISSING_REQUEST_PARAMS' })
+    const invalid = { status: 401, code: 'INVALID_USER_AUTHORIZATION_ID' }
+    expect(await ask({ userAuthorizationId: 'nonesuch' })).toMatchObject(invalid)
+    const userAuthorizationId = await shop.link('user-3', { scopes: ['get_balance'] })
+    expect(await ask({ userAuthorizationId })).toMatchObject({ status: 401, code: 'OP_OUT_OF_SCOPE' })
+    shop.switch({ paymentMethodsScope: 'none' })
+    expect((await ask({ userAuthorizationId })).data).toMatchObject({ paymentMethods: [] })
+  })
+
+  it('can be given to a user from outside, in the words that there are', () => {
+    const least = { paymentMethodType: 'PAY_LATER_CC', id: 'later-2', issuerName: 'PayPayあと払い' }
+    const whole = { ...least, paymentMethodStatus: 'ACTIVATED', accountNo: null, disabled: false }
+    expect(userChange.parse({ paymentMethods: [least] })).toMatchObject({ paymentMethods: [whole] })
+    const unknown = { paymentMethods: [{ ...least, paymentMethodStatus: 'PAUSED' }] }
+    expect(userChange.safeParse(unknown).success).toBe(false)
   })
 })

@@ -70,6 +70,12 @@ export const accountsSwitches = {
     .describe(
       'GET /v2/user_authorization, which the SDK still has: 302 to the page for a good token, or 404. What it answers today is not published.',
     ),
+  paymentMethodsScope: z
+    .enum(['directDebit', 'none'])
+    .default('directDebit')
+    .describe(
+      'What GET /v4/paymentMethods needs of a user’s consent: the scope of the payments that it is for, in whose document the Java SDK looks it up, or any consent at all. Not documented.',
+    ),
   requestLifetimeS: z
     .int()
     .min(1)

@@ -1,3 +1,4 @@
+import type * as z from 'zod'
 import {
   acceptedAtMs,
   amountYenAt,
@@ -10,6 +11,7 @@ import {
 import { cashbackYen } from '../cashback/cashbacks.ts'
 import { recordOf, recordsOf } from '../records.ts'
 import { toppedUpYen } from '../topups.ts'
+import { type PaymentMethod, paymentMethod } from './paymentMethod.ts'
 
 /** Somebody with a PayPay account, on the phone page. Their balance is not kept: it follows from all that they paid and got. */
 export type User = {
@@ -23,9 +25,15 @@ export type User = {
   /** Limits that the user has set for themselves; null: none. */
   readonly dailyLimitYen: number | null
   readonly monthlyLimitYen: number | null
+  /** How they can pay beside their wallet. Left out in what older programs wrote. */
+  readonly paymentMethods?: readonly PaymentMethod[]
 }
 
-const somebody = (number: number, openingYen: number): User => ({
+const somebody = (
+  number: number,
+  openingYen: number,
+  ...paymentMethods: readonly z.input<typeof paymentMethod>[]
+): User => ({
   id: `user-${number}`,
   name: `利用者${number}`,
   phoneNumber: `0900000000${number}`,
@@ -33,10 +41,21 @@ const somebody = (number: number, openingYen: number): User => ({
   state: 'ACTIVE',
   dailyLimitYen: null,
   monthlyLimitYen: null,
+  paymentMethods: paymentMethods.map(one => paymentMethod.parse(one)),
 })
+const card = { paymentMethodType: 'CREDIT_CARD', issuerName: 'クレジットカード', authenticated: true }
 
-/** Who is there before anything was changed: one with plenty, one with little, one with nothing. */
-const firstUsers: readonly User[] = [somebody(1, 100_000), somebody(2, 500), somebody(3, 0)]
+/** Who is there before anything was changed: one with plenty, one with little and a card that is over, one with nothing. */
+const firstUsers: readonly User[] = [
+  somebody(
+    1,
+    100_000,
+    { ...card, id: 'card-1', accountNo: '****6666' },
+    { paymentMethodType: 'PAY_LATER_CC', id: 'later-1', issuerName: 'PayPayあと払い' },
+  ),
+  somebody(2, 500, { ...card, id: 'card-2', accountNo: '****7777', paymentMethodStatus: 'EXPIRED' }),
+  somebody(3, 0),
+]
 
 export function userOf(book: Book, id: string): User | null {
   return recordOf(book, 'user', id) ?? firstUsers.find(user => user.id === id) ?? null

@@ -3,6 +3,7 @@ import type { Book, Change } from '../book.ts'
 import type { Surroundings } from '../paypay.ts'
 import { recordOf, recordsOf } from '../records.ts'
 import type { UserAuthorization } from './authorizations.ts'
+import { paymentMethod } from './paymentMethod.ts'
 import { balanceYen, type User, userOf, usersOf } from './users.ts'
 
 /** A user as the phone and the control endpoints show them. */
@@ -33,6 +34,7 @@ export const userChange = z.strictObject({
   state: z.enum(['ACTIVE', 'INACTIVE', 'CANCELED']).optional(),
   dailyLimitYen: yen.nullable().optional(),
   monthlyLimitYen: yen.nullable().optional(),
+  paymentMethods: z.array(paymentMethod).max(20).optional(),
 })
 
 export function changedUser(book: Book, id: string, change: Partial<Omit<User, 'id'>>): User {
@@ -44,6 +46,7 @@ export function changedUser(book: Book, id: string, change: Partial<Omit<User, '
     state: 'ACTIVE',
     dailyLimitYen: null,
     monthlyLimitYen: null,
+    paymentMethods: [],
   }
   return { ...user, ...change }
 }

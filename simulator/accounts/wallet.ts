@@ -37,6 +37,23 @@ export function getBalance(book: Book, query: Query, at: Surroundings): Ruling {
   )
 }
 
+/** GET /v4/paymentMethods: what a linked user has in their account, and how else they can pay. */
+export function getPaymentMethods(book: Book, query: Query, at: Surroundings): Ruling {
+  const problem = missingIn(query, ['userAuthorizationId'])
+  if (problem) return says(problem)
+  const userAuthorizationId = query.userAuthorizationId ?? ''
+  const scope = at.switches.paymentMethodsScope === 'directDebit' ? 'direct_debit' : null
+  const linked = linkedUser(book, userAuthorizationId, scope, at)
+  if (!linked.ok) return says(linked.said)
+  const totalBalance = yenOnTheWire(balanceYen(book, linked.user, at.nowMs))
+  return says(
+    success(200, {
+      walletInfo: { userAuthorizationId, totalBalance },
+      paymentMethods: linked.user.paymentMethods ?? [],
+    }),
+  )
+}
+
 function missingIn(query: Query, names: readonly string[]) {
   const absent = names.filter(name => !query[name])
   return absent.length === 0

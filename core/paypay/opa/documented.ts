@@ -26,6 +26,27 @@ const code = {
   url: 'https://qr-stg.sandbox.paypay.ne.jp/28180104jT9F6LVcDfx5fMbj',
   expiryDate: 1_700_000_300,
 }
+const creditCard = {
+  paymentMethodType: 'CREDIT_CARD',
+  id: 'c0ffee01',
+  issuerName: 'クレジットカード',
+  accountNo: '****6666',
+  logoUrl: null,
+  disabled: false,
+  underMaintenance: false,
+  authenticated: true,
+  limited: false,
+  paymentMethodStatus: 'ACTIVATED',
+}
+const payLater = {
+  ...creditCard,
+  paymentMethodType: 'PAY_LATER_CC',
+  id: 'c0ffee02',
+  issuerName: 'PayPayあと払い',
+  accountNo: null,
+  logoUrl: 'https://image.paypay.ne.jp/icon/payment_method_icons/paylater.png',
+  authenticated: null,
+}
 
 export const documented: Readonly<Record<FunctionName, Documented>> = {
   createCode: success({ ...code, merchantPaymentId: 'order-1', amount, codeType: 'ORDER_QR' }, 201),
@@ -64,6 +85,10 @@ export const documented: Readonly<Record<FunctionName, Documented>> = {
   openWebAuthorization: success({}),
   getWebAuthorizationResult: success({}),
   getUserProfile: success({ phoneNumber: '*******4567' }),
+  getPaymentMethods: success({
+    walletInfo: { ...examples.getPaymentMethods, totalBalance: amount },
+    paymentMethods: [creditCard, payLater],
+  }),
   checkBalance: success({ hasEnoughBalance: true }),
   getWalletBalance: success({ ...examples.getWalletBalance, totalBalance: amount }),
   giveCashback: accepted(),

@@ -17,7 +17,10 @@ export type Endpoint = {
   readonly input: z.ZodObject
   /** What PayPay says when it has done it or taken it on: its code, the HTTP status, and what `data` then holds. */
   readonly answers: Readonly<Record<string, Accepted>>
-  /** Fields of the input that the answer repeats; where it names another, it is somebody else's answer. */
+  /**
+   * Where the answer repeats a field of the input, by its place in `data` (`walletInfo.userAuthorizationId`); where that names
+   * another, it is somebody else's answer.
+   */
   readonly echoes: readonly string[]
   readonly repeat: Repeat
   /** The field of a POST by which PayPay knows it again: the same with another body is refused here. */
@@ -32,6 +35,19 @@ export type Accepted = { readonly http: number; readonly data: z.ZodType }
  * said what became of it.
  */
 export type Repeat = 'freely' | 'sameId' | 'newId' | 'askFirst'
+
+/** What an answer has at the place of an echo; undefined where it has no such place. */
+export const echoed = (data: unknown, place: string): unknown =>
+  place
+    .split('.')
+    .reduce<unknown>(
+      (part, name) => (isRecord(part) && Object.hasOwn(part, name) ? part[name] : undefined),
+      data,
+    )
+/** Which field of the input an echo repeats. */
+export const echoOf = (place: string): string => place.slice(place.lastIndexOf('.') + 1)
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Which fields of the input go into the path. */
 export const pathFields = (path: string): string[] =>

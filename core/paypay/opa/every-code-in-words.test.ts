@@ -182,6 +182,27 @@ describe('every function', () => {
   })
 })
 
+describe('payment methods', () => {
+  const { status, code, data } = documented.getPaymentMethods
+  const said = (changed: object) =>
+    answered('getPaymentMethods', wireAnswer(status, code, { ...data, ...changed }))
+
+  it('of somebody else are foreign, as deep as the answer names them', async () => {
+    const walletInfo = { userAuthorizationId: 'somebody-else' }
+    expect(await said({ walletInfo })).toMatchObject({ ok: false, failure: { code: 'foreign' } })
+  })
+
+  it('may lack anything but their list, and have no status that nobody knows', async () => {
+    const paymentMethods = [{ paymentMethodType: null, id: null, paymentMethodStatus: null }, {}]
+    expect(await said({ walletInfo: null, paymentMethods })).toMatchObject({
+      ok: true,
+      data: { paymentMethods },
+    })
+    for (const changed of [{ paymentMethods: null }, { paymentMethods: [{ paymentMethodStatus: 'PAUSED' }] }])
+      expect(await said(changed)).toMatchObject({ ok: false, failure: { code: 'incomplete' } })
+  })
+})
+
 /** A word of the shop's that an answer repeats moves no money; a capture answers with the amount that was authorised. */
 const told = [
   'capturePayment amount',

@@ -47,6 +47,7 @@ export const examples: { readonly [Name in FunctionName]: Input<Name> } = {
   openWebAuthorization: { apiKey: 'test-key', requestToken: 'header.claims.signature' },
   getWebAuthorizationResult: { apiKey: 'test-key', responseToken: 'header.claims.signature' },
   getUserProfile: ofUser,
+  getPaymentMethods: ofUser,
   checkBalance: { ...ofUser, amount: 160 },
   getWalletBalance: ofUser,
   giveCashback: { merchantCashbackId: 'thanks-1', ...ofUser, amount, walletType: 'PREPAID' },

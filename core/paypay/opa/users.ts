@@ -1,11 +1,26 @@
 import * as z from 'zod'
-import { scopes } from '../wire.ts'
+import { paymentMethodStatuses, scopes } from '../wire.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as f from './fields.ts'
 
 const ofUser = { userAuthorizationId: f.userAuthorizationId }
 /** A number in a query is digits. */
 const digits = z.int().min(1, 'at least 1 yen').max(99_999_999_999, 'at most 11 digits')
+
+const paymentMethod = z.looseObject({
+  /** `CREDIT_CARD`, `PAY_LATER_CC`; PayPay publishes no list. With the id it says how a payment is to be paid. */
+  paymentMethodType: z.string().nullish(),
+  id: z.string().nullish(),
+  issuerName: z.string().nullish(),
+  /** Masked. */
+  accountNo: z.string().nullish(),
+  logoUrl: z.string().nullish(),
+  disabled: z.boolean().nullish(),
+  underMaintenance: z.boolean().nullish(),
+  authenticated: z.boolean().nullish(),
+  limited: z.boolean().nullish(),
+  paymentMethodStatus: z.enum(paymentMethodStatuses).nullish(),
+})
 
 /** Users who have linked their account, and what may be asked about them (OPA, Account link, User, Wallet). */
 export const users = {
@@ -89,7 +104,7 @@ export const users = {
   },
   /** `*******4567`. PayPay's Node SDK has no function for it. */
   getUserProfile: {
-    apiName: null,
+    apiName: 'v2_getSecureUserProfile',
     method: 'GET',
     path: '/v2/user/profile/secure',
     query: ['userAuthorizationId'],
@@ -99,8 +114,31 @@ export const users = {
     echoes: [],
     repeat: 'freely',
   },
+  /** How a linked user can pay beside their wallet. PayPay's Java SDK alone has it; in its answers any field may be null. */
+  getPaymentMethods: {
+    apiName: 'v4_getPaymentMethods',
+    method: 'GET',
+    path: '/v4/paymentMethods',
+    query: ['userAuthorizationId', 'productType'],
+    timeoutMs: 30_000,
+    input: z.strictObject({ ...ofUser, productType: f.productType.optional() }),
+    answers: {
+      SUCCESS: {
+        http: 200,
+        data: z.looseObject({
+          walletInfo: z
+            .looseObject({ userAuthorizationId: z.string().nullish(), totalBalance: f.money.nullish() })
+            .nullish(),
+          // Without the list it is no answer to the question; a user without any has an empty one.
+          paymentMethods: z.array(paymentMethod),
+        }),
+      },
+    },
+    echoes: ['walletInfo.userAuthorizationId'],
+    repeat: 'freely',
+  },
   checkBalance: {
-    apiName: null,
+    apiName: 'v2_checkWalletBalance',
     method: 'GET',
     path: '/v2/wallet/check_balance',
     query: ['userAuthorizationId', 'amount', 'currency', 'productType'],
@@ -116,7 +154,7 @@ export const users = {
     repeat: 'freely',
   },
   getWalletBalance: {
-    apiName: null,
+    apiName: 'v6_getWalletBalance',
     method: 'GET',
     path: '/v6/wallet/balance',
     query: ['userAuthorizationId', 'currency', 'productType'],

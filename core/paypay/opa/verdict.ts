@@ -1,6 +1,6 @@
 import { type Row, rowOf, type Wordless, wordless } from '../answer.ts'
 import { healthBy, isDone, type ReadAnswer, sameClass, toRow, wordlessFor } from '../reading.ts'
-import type { Endpoint } from './endpoint.ts'
+import { type Endpoint, echoed, echoOf, isRecord } from './endpoint.ts'
 import { type Failure, failureOf, helpUrl } from './failure.ts'
 
 export type Verdict =
@@ -49,14 +49,10 @@ function isForeign(
   input: Readonly<Record<string, unknown>>,
   data: unknown,
 ): boolean {
-  if (!isRecord(data)) return false
-  return echoes.some(field => {
-    const [ours, theirs] = [input[field], data[field]]
+  return echoes.some(place => {
+    const [ours, theirs] = [input[echoOf(place)], echoed(data, place)]
     if (theirs === undefined || theirs === null) return false
     if (!isRecord(ours)) return ours !== theirs
     return !isRecord(theirs) || Object.entries(ours).some(([name, value]) => theirs[name] !== value)
   })
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
