@@ -1,7 +1,7 @@
 import { whyNotSpendable } from './accounts/limits.ts'
 import { answerLink, isSessionOpen, type LinkSession } from './accounts/links.ts'
 import { userOf } from './accounts/users.ts'
-import { amountYenAt, type Book, type Payment, statusAt, withHistory } from './book.ts'
+import { amountYenAt, type Book, methodTypeOf, type Payment, statusAt, withHistory } from './book.ts'
 import type { HandResult, HandRuling } from './customer.ts'
 import { answerRequestOrder, isRequestOpen, type RequestOrder } from './native/requests.ts'
 import type { Surroundings } from './paypay.ts'
@@ -106,7 +106,7 @@ function whyNotMore(book: Book, { payment, kind, index, authorization }: Questio
   const user = payment.direct === undefined ? null : userOf(book, payment.direct.userId)
   const list = kind === 'capture' ? authorization.captures : authorization.reauthorizations
   const moreYen = (list[index]?.amountYen ?? 0) - amountYenAt(payment, at.nowMs)
-  const why = user === null ? null : whyNotSpendable(book, user, moreYen, at)
+  const why = user === null ? null : whyNotSpendable(book, user, moreYen, at, methodTypeOf(payment))
   return why === null ? null : `${why.code}: ${why.message}`
 }
 

@@ -89,7 +89,13 @@ export type DirectOrder = {
   readonly userAuthorizationId: string
   readonly orderReceiptNumber: string | null
   readonly order: Order
+  /** PayPay's word for what it was paid with; left out: the wallet. */
+  readonly methodType?: string
 }
+
+/** PayPay's word for what a payment was paid with. */
+export const methodTypeOf = (payment: Payment): string => payment.direct?.methodType ?? WALLET
+export const WALLET = 'WALLET'
 
 export type StatusChange = {
   readonly atMs: number

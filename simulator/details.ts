@@ -4,6 +4,7 @@ import {
   type Book,
   type Code,
   codeOf,
+  methodTypeOf,
   type Payment,
   refundsOf,
   statusAt,
@@ -92,7 +93,9 @@ export function paidDetails(
     ...orderOnTheWire(order),
     ...(payment.authorization && authorizationOnTheWire(payment, payment.authorization, atMs)),
     paymentMethods:
-      agreedAtMs === null ? [] : [{ amount: yenOnTheWire(amountYenAt(payment, atMs)), type: 'WALLET' }],
+      agreedAtMs === null
+        ? []
+        : [{ amount: yenOnTheWire(amountYenAt(payment, atMs)), type: methodTypeOf(payment) }],
   }
 }
 

@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite'
 import * as z from 'zod'
-import { type Book, codeOf, type Payment } from './book.ts'
+import { type Book, codeOf, methodTypeOf, type Payment, WALLET } from './book.ts'
 import { jstDaySpan, jstText } from './businessTime.ts'
 import type { Surroundings } from './paypay.ts'
 import { preauthEntries } from './preauth/fileEntries.ts'
@@ -68,6 +68,7 @@ export type Entry = {
   /** Of the capture, the revert or the refund that the row is about. */
   readonly ownId: string | null
   readonly amountYen: number
+  readonly methodType: string
   readonly atMs: number
   readonly storeId: string
   readonly storeName: string
@@ -120,11 +121,16 @@ function entryOf(book: Book, payment: Payment): Omit<Entry, 'kind' | 'atMs'> {
     merchantPaymentId,
     ownId: null,
     amountYen,
+    methodType: methodTypeOf(payment),
     storeId: order?.storeId ?? '',
     storeName: order?.storeInfo ?? '',
     terminalId: order?.terminalId ?? '',
   }
 }
+
+/** The files have words of their own for the wallet; for what else people pay with none is published. */
+const wordOf = ({ methodType }: Entry, wallet: string): string =>
+  methodType === WALLET ? wallet : methodType
 
 const BRAND = '模擬の店'
 
@@ -166,9 +172,9 @@ const forms = {
         jstText(entry.atMs).replaceAll('-', '/').replace('T', ' '),
         amount,
         '',
-        'PayPay残高',
+        wordOf(entry, 'PayPay残高'),
         entry.merchantPaymentId,
-        `[{"paymentMethod":"PayPay残高", "amount":${amount}}]`,
+        `[{"paymentMethod":"${wordOf(entry, 'PayPay残高')}", "amount":${amount}}]`,
       ]
     },
   },
@@ -189,12 +195,12 @@ const forms = {
         `${jstText(entry.atMs)}+09:00`,
         String(entry.amountYen),
         '',
-        'wallet',
+        wordOf(entry, 'wallet'),
         entry.ownId ?? entry.merchantPaymentId,
         // Only for COMPLETED and REFUNDED.
         entry.kind !== 'payment' && entry.kind !== 'refund'
           ? ''
-          : `[{"paymentMethod":"WALLET", "amount":${entry.amountYen}}]`,
+          : `[{"paymentMethod":"${entry.methodType}", "amount":${entry.amountYen}}]`,
       ]
     },
   },

@@ -175,13 +175,14 @@ const cases: Readonly<Record<FunctionName, () => Promise<void>>> = {
       ],
     })
     expect(await opa.getPaymentMethods({ userAuthorizationId })).toMatchObject(told)
-    running.simulator.setUser('user-1', { paymentMethods: [] })
-    const none = done({ paymentMethods: [] })
-    expect(await opa.getPaymentMethods({ userAuthorizationId })).toMatchObject(none)
   },
   async createNativePayment() {
     const beforeYen = balanceYen()
     expect(await opa.createNativePayment(direct('p1', 200))).toMatchObject(done({ status: 'COMPLETED' }))
+    const byCard = { ...direct('p2', 250), paymentMethodType: 'CREDIT_CARD', paymentMethodId: 'card-1' }
+    expect(await opa.createNativePayment(byCard)).toMatchObject(
+      done({ status: 'COMPLETED', paymentMethods: [{ amount: yen(250), type: 'CREDIT_CARD' }] }),
+    )
     expect(balanceYen()).toBe(beforeYen - 200)
   },
   async getNativePayment() {

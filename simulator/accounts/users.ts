@@ -3,10 +3,13 @@ import {
   acceptedAtMs,
   amountYenAt,
   type Book,
+  methodTypeOf,
+  type Payment,
   refundsOf,
   statusAt,
   sumRefundedYen,
   takenYenAt,
+  WALLET,
 } from '../book.ts'
 import { cashbackYen } from '../cashback/cashbacks.ts'
 import { recordOf, recordsOf } from '../records.ts'
@@ -69,14 +72,21 @@ export function usersOf(book: Book): User[] {
 /** What the user can spend: without what is blocked, and with what came back. */
 export function balanceYen(book: Book, user: User, nowMs: number): number {
   const gotYen = cashbackYen(book, user.id, nowMs) + toppedUpYen(book, user.id, nowMs)
-  return user.openingYen + gotYen - spentYen(book, user.id, -Infinity, nowMs)
+  const isFromWallet = (payment: Payment): boolean => methodTypeOf(payment) === WALLET
+  return user.openingYen + gotYen - spentYen(book, user.id, -Infinity, nowMs, isFromWallet)
 }
 
 /** What the user has paid since then and not got back; blocked money counts. */
-export function spentYen(book: Book, userId: string, sinceMs: number, nowMs: number): number {
+export function spentYen(
+  book: Book,
+  userId: string,
+  sinceMs: number,
+  nowMs: number,
+  counts: (payment: Payment) => boolean = () => true,
+): number {
   let sum = 0
   for (const payment of book.payments.values()) {
-    if (payment.direct?.userId !== userId) continue
+    if (payment.direct?.userId !== userId || !counts(payment)) continue
     const paidAtMs = acceptedAtMs(payment, nowMs)
     if (paidAtMs === null || paidAtMs < sinceMs) continue
     const status = statusAt(payment, nowMs)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { LinkedShop } from '../accounts/linkedShop.ts'
+import { paymentMethod } from '../accounts/paymentMethod.ts'
 import { yen } from '../linkedTill.ts'
 import { openStateFile } from '../stateFile.ts'
 import { START_MS } from '../testTill.ts'
@@ -68,6 +69,57 @@ describe('a payment without a code', () => {
     expect(await shop.pay('c', rich, 501)).toMatchObject({ code: 'USER_DEFINED_MONTHLY_LIMIT_EXCEEDED' })
     expect((await shop.pay('c', rich, 500)).status).toBe(201)
     expect(shop.balance('user-2')).toBe(500)
+  })
+
+  it('by a method that is named is not from the wallet: not its refund, nor what is captured above it', async () => {
+    shop.switch({ preauth: 'contracted' })
+    const id = await shop.link('user-3')
+    const card = { paymentMethodType: 'CREDIT_CARD', id: 'card-3', issuerName: 'カード' }
+    shop.simulator.setUser('user-3', { paymentMethods: [paymentMethod.parse(card)] })
+    const byCard = (merchantPaymentId: string, amountYen: number, path = '/v2/payments', more = {}) =>
+      shop.post(path, {
+        merchantPaymentId,
+        userAuthorizationId: id,
+        amount: yen(amountYen),
+        paymentMethodType: 'CREDIT_CARD',
+        paymentMethodId: 'card-3',
+        ...more,
+      })
+    const paid = await byCard('a', 300)
+    expect(paid).toMatchObject({
+      status: 201,
+      data: { status: 'COMPLETED', paymentMethods: [{ amount: yen(300), type: 'CREDIT_CARD' }] },
+    })
+    await shop.refund('r', String(paid.data?.paymentId), 100)
+    expect(shop.balance('user-3')).toBe(0)
+    await byCard('b', 400, '/v2/payments/preauthorize')
+    const capture = { merchantPaymentId: 'b', merchantCaptureId: 'c', requestedAt: 1, orderDescription: 'x' }
+    expect(await shop.post('/v2/payments/capture', { ...capture, amount: yen(500) })).toMatchObject({
+      status: 202,
+    })
+    expect(shop.simulator.answer(shop.openAsk(), 'accept')).toMatchObject({ outcome: 'accepted' })
+    expect((await byCard('s', 600, '/v1/subscription/payments')).status).toBe(201)
+    expect(shop.balance('user-3')).toBe(0)
+    const day = { day: '2026-11-24', form: 'instant', plain: 'left', flaw: 'none' } as const
+    const file = new TextDecoder('shift_jis').decode(shop.simulator.reconciliationFile(day).bytes)
+    expect(file).toContain('300,,CREDIT_CARD,a,"[{""paymentMethod"":""CREDIT_CARD"", ""amount"":300}]"')
+    expect(
+      await byCard('d', 1, '/v2/payments', { paymentMethodType: 'WALLET', paymentMethodId: null }),
+    ).toMatchObject({
+      code: 'NO_SUFFICIENT_FUND',
+    })
+  })
+
+  it.each([
+    { paymentMethodId: 'card-9' },
+    { paymentMethodType: 'PAY_LATER_CC' },
+    { paymentMethodType: 'CREDIT_CARD' },
+    { paymentMethodType: 'CREDIT_CARD', paymentMethodId: 'card-2' },
+  ])('by a method that is not there, or cannot pay, is refused: %j', async named => {
+    const userAuthorizationId = await shop.link('user-2')
+    const wish = { merchantPaymentId: 'a', userAuthorizationId, amount: yen(1), ...named }
+    expect(await shop.post('/v2/payments', wish)).toMatchObject({ status: 400, code: 'INVALID_PARAMS' })
+    expect(shop.simulator.bookReport().payments).toEqual([])
   })
 
   it('can be blocked first: preauthorisation, capture above it only with the money for it', async () => {

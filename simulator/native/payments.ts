@@ -1,6 +1,7 @@
 import { linkedUser } from '../accounts/authorizations.ts'
 import { whyNotSpendable } from '../accounts/limits.ts'
-import { type Book, codeOf, type DirectOrder, type Payment, statusAt } from '../book.ts'
+import { payingMethodType } from '../accounts/paymentMethod.ts'
+import { type Book, codeOf, type DirectOrder, type Payment, statusAt, WALLET } from '../book.ts'
 import { epochS } from '../businessTime.ts'
 import { readOrder, whyNotAuthorizable } from '../codes.ts'
 import { agreed, freshAuthorization, freshPaymentId } from '../customer.ts'
@@ -32,6 +33,8 @@ export function payDirectly(
   const userAuthorizationId = fields.requiredText('userAuthorizationId')
   const amountYen = fields.yen('amount', 1)
   const expiresAtS = fields.epochS('expiresAt')
+  const methodType = fields.text('paymentMethodType')
+  const methodId = fields.text('paymentMethodId')
   const orderReceiptNumber = fields.text('orderReceiptNumber') ?? null
   const order = readOrder(fields, epochS(at.nowMs))
   const problem = fields.problem()
@@ -45,16 +48,25 @@ export function payDirectly(
     return says(failure('INVALID_PARAMS_ID', 'merchantPaymentId belongs to another order'))
   const linked = linkedUser(book, userAuthorizationId, scopeOf[kind], at)
   if (!linked.ok) return says(linked.said)
+  const payingWith = payingMethodType(linked.user.paymentMethods ?? [], methodType, methodId)
+  if (payingWith === null)
+    return says(failure('INVALID_PARAMS_ID', 'the user has no such payment method, or it cannot pay now'))
   const isAuthorization = kind === 'preauthorization'
   const refusal =
     (isAuthorization ? whyNotAuthorizable(expiresAtS, at) : null) ??
-    whyNotSpendable(book, linked.user, amountYen, at)
+    whyNotSpendable(book, linked.user, amountYen, at, payingWith)
   if (refusal) return says(refusal)
   if (kind !== 'continuous' && request.query.agreeSimilarTransaction !== 'true') {
     const isSimilar = [...book.payments.values()].some(one => isSimilarTo(one, linked.user.id, amountYen, at))
     if (isSimilar) return says(failure('SUSPECTED_DUPLICATE_PAYMENT'))
   }
-  const direct = { userId: linked.user.id, userAuthorizationId, orderReceiptNumber, order }
+  const direct = {
+    userId: linked.user.id,
+    userAuthorizationId,
+    orderReceiptNumber,
+    order,
+    ...(payingWith === WALLET ? {} : { methodType: payingWith }),
+  }
   const endS = isAuthorization ? (expiresAtS ?? epochS(at.nowMs) + at.switches.authorizationMostS) : undefined
   const payment = directPayment(book, { merchantPaymentId, amountYen, direct, endS }, at)
   return says(success(at.switches.createdStatus, directResult(book, payment, at)), {

@@ -1,6 +1,14 @@
 import { whyNotSpendable } from '../accounts/limits.ts'
 import { userOf } from '../accounts/users.ts'
-import { amountYenAt, type Book, type Payment, statusAt, wasPaid, withHistory } from '../book.ts'
+import {
+  amountYenAt,
+  type Book,
+  methodTypeOf,
+  type Payment,
+  statusAt,
+  wasPaid,
+  withHistory,
+} from '../book.ts'
 import { epochS } from '../businessTime.ts'
 import { detailsOf } from '../details.ts'
 import { readFields } from '../fields.ts'
@@ -100,7 +108,7 @@ function whyNotOfUser(book: Book, payment: Payment, moreYen: number, at: Surroun
   const user = payment.direct === undefined ? null : userOf(book, payment.direct.userId)
   if (user === null) return null
   if (user.state === 'CANCELED') return failure('CANCELED_USER')
-  return moreYen > 0 ? whyNotSpendable(book, user, moreYen, at) : null
+  return moreYen > 0 ? whyNotSpendable(book, user, moreYen, at, methodTypeOf(payment)) : null
 }
 
 function captureResult(book: Book, payment: Payment, at: Surroundings) {

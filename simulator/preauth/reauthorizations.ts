@@ -1,4 +1,4 @@
-import { amountYenAt, type Book, type Payment, paymentByPaypayId, statusAt } from '../book.ts'
+import { amountYenAt, type Book, methodTypeOf, type Payment, paymentByPaypayId, statusAt } from '../book.ts'
 import { epochS } from '../businessTime.ts'
 import { yenOnTheWire } from '../codes.ts'
 import { readFields } from '../fields.ts'
@@ -98,6 +98,6 @@ function settled(
     requestedAt,
     acceptedAt: epochS(at.nowMs),
     expiresAt: authorization.expiresAtS,
-    paymentMethods: [{ amount: yenOnTheWire(amountYen), type: 'WALLET' }],
+    paymentMethods: [{ amount: yenOnTheWire(amountYen), type: methodTypeOf(payment) }],
   }
 }

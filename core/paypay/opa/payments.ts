@@ -9,6 +9,11 @@ const ofPayment = {
   requestedAt: f.requestedAt,
   ...f.ofOrder,
 }
+/** One of getPaymentMethods, by which the user is to pay. PayPay publishes no limit of the id's length. */
+const byMethod = {
+  paymentMethodType: f.someText.optional(),
+  paymentMethodId: z.string().min(1, 'not empty').optional(),
+}
 /** True: it is paid although the same user paid the same amount a moment ago (SUSPECTED_DUPLICATE_PAYMENT). */
 const agreeSimilarTransaction = z.boolean().default(false)
 const made = { SUCCESS: { http: 201, data: f.madePayment } } as const
@@ -23,6 +28,7 @@ export const payments = {
     timeoutMs: 30_000,
     input: z.strictObject({
       ...ofPayment,
+      ...byMethod,
       productType: f.productType.optional(),
       agreeSimilarTransaction,
     }),
@@ -39,6 +45,7 @@ export const payments = {
     timeoutMs: 30_000,
     input: z.strictObject({
       ...ofPayment,
+      ...byMethod,
       /** Epoch s: until when it can be captured. */
       expiresAt: f.epochS.optional(),
       agreeSimilarTransaction,
@@ -64,7 +71,7 @@ export const payments = {
     method: 'POST',
     path: '/v1/subscription/payments',
     timeoutMs: 30_000,
-    input: z.strictObject({ ...ofPayment, productType: f.productType.optional() }),
+    input: z.strictObject({ ...ofPayment, ...byMethod, productType: f.productType.optional() }),
     answers: made,
     echoes: ['merchantPaymentId', 'userAuthorizationId', 'amount'],
     repeat: 'sameId',

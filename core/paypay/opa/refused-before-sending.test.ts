@@ -87,6 +87,13 @@ describe('texts and times', () => {
     )
   })
 
+  it('that are empty and name a payment method', async () => {
+    const input = { ...examples.createNativePayment, paymentMethodType: '', paymentMethodId: '' }
+    expect(await problemsOf('createNativePayment', input)).toBe(
+      'paymentMethodType: not empty; paymentMethodId: not empty',
+    )
+  })
+
   it('that are no day', async () => {
     expect(
       await problemsOf('giveCashback', { ...examples.giveCashback, expiryDate: '2026-02-30' }),
