@@ -269,12 +269,13 @@ export class Simulator {
     for (const change of changes) this.#tellListenersWhenDue(change)
   }
 
-  /** The book needs no timer for a cancel that takes a while, but whoever watches wants to hear of it. */
+  /** The book needs no timer for a cancel that takes a while, but whoever watches wants to hear of it. A timer may ring a ms early. */
   #tellListenersWhenDue(change: Change): void {
     if (this.#listeners.size === 0 || change.kind !== 'payment') return
-    const nowMs = this.#options.nowMs()
-    for (const { atMs } of change.record.history)
-      if (atMs > nowMs) this.#options.after(atMs - nowMs, () => this.#tellListeners())
+    const { nowMs, after } = this.#options
+    const tellAt = (atMs: number): void =>
+      atMs > nowMs() ? after(atMs - nowMs(), () => tellAt(atMs)) : this.#tellListeners()
+    for (const { atMs } of change.record.history) if (atMs > nowMs()) tellAt(atMs)
   }
 
   #tellListeners(): void {
