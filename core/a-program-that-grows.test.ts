@@ -25,16 +25,24 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
+it('in its first hour a till does not start again for its memory, so it does so once an hour at most', () => {
+  usedBytes = 201
+  vi.advanceTimersByTime(CEILING.firstLookMs - 1)
+  expect(restarts).toEqual([])
+  vi.advanceTimersByTime(1)
+  expect(restarts).toEqual([201])
+})
+
 it('below the ceiling nothing happens', () => {
   usedBytes = 200
-  vi.advanceTimersByTime(CEILING.lookMs * 10)
+  vi.advanceTimersByTime(CEILING.firstLookMs + CEILING.lookMs * 10)
   expect(restarts).toEqual([])
 })
 
 it('above it the till starts again, once, and not while somebody pays or money is open', () => {
   usedBytes = 201
   isQuiet = false
-  vi.advanceTimersByTime(CEILING.lookMs * 10)
+  vi.advanceTimersByTime(CEILING.firstLookMs + CEILING.lookMs * 10)
   expect(restarts).toEqual([])
   isQuiet = true
   vi.advanceTimersByTime(CEILING.lookMs * 10)
@@ -44,7 +52,7 @@ it('above it the till starts again, once, and not while somebody pays or money i
 it('memory that was given back meanwhile is none too much', () => {
   usedBytes = 201
   isQuiet = false
-  vi.advanceTimersByTime(CEILING.lookMs)
+  vi.advanceTimersByTime(CEILING.firstLookMs)
   usedBytes = 199
   isQuiet = true
   vi.advanceTimersByTime(CEILING.lookMs * 10)

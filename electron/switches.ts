@@ -1,3 +1,4 @@
+import { CEILING } from '../core/ceiling.ts'
 import type { PaypayMode } from '../shared/checkout.ts'
 import { paypayAt, type TrainingPaypay } from '../simulator/training.ts'
 
@@ -41,8 +42,10 @@ export function readSwitches(value: (name: string) => string, env: NodeJS.Proces
     secondLane,
     display: numberOf('display', value('display'), { least: 1, most: 16 }),
     memoryCeilingBytes:
-      (numberOf('memory-ceiling', value('memory-ceiling'), { least: 256, most: 65_536 }) ??
-        DEFAULT_CEILING_MIB) *
+      (numberOf('memory-ceiling', value('memory-ceiling'), {
+        least: CEILING.leastMib,
+        most: CEILING.mostMib,
+      }) ?? DEFAULT_CEILING_MIB) *
       1024 *
       1024,
     importKeys: value('import-keys') || null,

@@ -13,6 +13,8 @@ it.each([
   ['a mode that is none', ['--mode', 'live'], /--mode is "live": use one of training, sandbox, production/],
   ['a simulator for real money', ['--mode', 'production', ...SIMULATOR], /--paypay-url is for training only/],
   ['a port that is none', ['--port', '99999'], /--port is "99999": use a number from 0/],
+  ['a ceiling that is none', ['--memory-ceiling', '1GB'], /--memory-ceiling is "1GB": use a whole number/],
+  ['a ceiling that nothing fits under', ['--memory-ceiling', '64'], /of MiB from 256 to 65536/],
   ['an option that is none', ['--prot', '1'], /--prot/],
 ])('%s is refused, with what belongs there', (_what, args, says) => {
   expect(() => readOptions(args, KEYS)).toThrow(Usage)
@@ -24,6 +26,13 @@ it('the settings say the mode, unless the command does; a simulator means traini
   expect(readOptions(['--mode', 'sandbox'], {})).toMatchObject({ mode: 'sandbox' })
   expect(readOptions(SIMULATOR, KEYS)).toMatchObject({ mode: 'training' })
   expect(readOptions(['--help'], {})).toBeNull()
+})
+
+it('the memory’s ceiling is 1000 MiB, or what the command says', () => {
+  expect(readOptions([], {})).toMatchObject({ memoryCeilingBytes: 1_000 * 1024 * 1024 })
+  expect(readOptions(['--memory-ceiling', '256'], {})).toMatchObject({
+    memoryCeilingBytes: 256 * 1024 * 1024,
+  })
 })
 
 it('a service manager hands the keys over in its own folder; a file that is named goes before it', () => {

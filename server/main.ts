@@ -12,14 +12,15 @@ import { startMode } from '../core/startMode.ts'
 import { openTill } from '../core/till.ts'
 import { type Network, openNetwork } from '../lan/network.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
+import { type End, watchForEnd } from './endOfLife.ts'
 import { type RunningHost, startHost } from './http.ts'
 import { desksKeyFile, operatorsKeyFile } from './keyFile.ts'
 import { type Options, readOptions, Usage, usage } from './options.ts'
 import { buildPage, pageDir } from './page.ts'
 import { openPairSocket } from './pair/socket.ts'
-import { answersAt, tellServiceManager } from './serviceManager.ts'
+import { answersAt, hasServiceManager, tellServiceManager } from './serviceManager.ts'
 
-/** PayPay or its simulator, core and this host, from one command; once more whenever the desk chooses another mode. */
+/** PayPay or its simulator, core and this host, from one command; once more whenever the desk chooses another mode or the program has grown. */
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env)
   if (options === null) return print(usage(process.env.KAIKEI_COMMAND))
@@ -43,8 +44,10 @@ async function main(): Promise<void> {
       },
       process.env,
     )
-    const mode = await running.modeChosen
-    process.stderr.write(`the settings say ${mode} now: the till starts again\n`)
+    const { says, wantsProcess } = await running.end
+    process.stderr.write(`${says}: the till starts again\n`)
+    // Its unit starts it again (Restart=always). Where nobody would, it goes on here, with what a closed life gives back.
+    if (wantsProcess && hasServiceManager(process.env)) return stop()
     await running.close()
   }
 }
@@ -54,7 +57,7 @@ type Running = {
   readonly kioskUrl: string
   readonly paypay: { readonly paypayUrl: string; readonly phoneUrl: string } | null
   readonly recovered: number
-  readonly modeChosen: Promise<string>
+  readonly end: Promise<End>
   /** One line on how it is. */
   says(): string
   close(): Promise<void>
@@ -86,6 +89,12 @@ async function start(options: Options, life: Life): Promise<Running> {
     version: versionOf(),
     log,
   })
+  const watch = watchForEnd({
+    clock: systemClock,
+    till,
+    usedBytes: () => process.memoryUsage.rss(),
+    ceilingBytes: options.memoryCeilingBytes,
+  })
   let host: RunningHost | null = null
   let network: Network | null = null
   let pairing: { close(): Promise<void> } | null = null
@@ -93,6 +102,7 @@ async function start(options: Options, life: Life): Promise<Running> {
   // Asked for by a signal and by another mode at once, it still happens once.
   const close = (): Promise<void> => {
     closing ??= (async () => {
+      watch.stop()
       await pairing?.close()
       await network?.close()
       await host?.close()
@@ -110,7 +120,7 @@ async function start(options: Options, life: Life): Promise<Running> {
       kioskUrl: host.kioskUrl,
       paypay: training ? await training.open() : null,
       recovered: till.recovered,
-      modeChosen: till.modeChosen,
+      end: watch.end,
       says() {
         const { selling, says } = till.health()
         return selling.open ? `${mode}: sells` : `${mode}: closed, ${says || selling.reason}`

@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { CEILING } from '../core/ceiling.ts'
 import type { PaypayMode } from '../shared/checkout.ts'
 import { builtInPaypay, paypayAt, type TrainingPaypay } from '../simulator/training.ts'
 
 const DEFAULT_PORT = 4649
+const DEFAULT_CEILING_MIB = 1_000
 const MODES = ['training', 'sandbox', 'production'] as const
 /** The name under which a service manager hands the keys over (systemd: `LoadCredential=paypay-keys:…`). */
 const CREDENTIAL = 'paypay-keys'
@@ -13,9 +15,10 @@ const CREDENTIAL = 'paypay-keys'
 /** `command`: how this program was called, as whoever called it says (KAIKEI_COMMAND). */
 export const usage = (command = 'npm start --'): string =>
   `usage: ${command} [--mode training|sandbox|production] [--port N] [--data-dir DIR] [--catalogue FILE]\n` +
-  '                    [--keys-file FILE] [--paypay-url URL] [--no-open] [--json] [--help]\n' +
+  '                    [--keys-file FILE] [--memory-ceiling MIB] [--paypay-url URL] [--no-open] [--json] [--help]\n' +
   '  --mode        instead of the one in the settings; the desk cannot change it then\n' +
   '  --keys-file   PayPay’s keys, as JSON that only this user may read: {"apiKey": "…", "apiSecret": "…", "merchantId": "…"}\n' +
+  '  --memory-ceiling  above it the till starts again in a quiet moment, once an hour at most\n' +
   '  --paypay-url  training with a simulator that runs already; needs KAIKEI_API_KEY and KAIKEI_API_SECRET in the environment'
 
 /** A command line that cannot be. `message` says what is wrong and what belongs there. */
@@ -35,6 +38,8 @@ export type Options = {
   readonly keysAreCredential: boolean
   /** A PayPay for training, made anew for each start. */
   readonly training: () => TrainingPaypay
+  /** Above it the till starts again in a quiet moment. */
+  readonly memoryCeilingBytes: number
   readonly open: boolean
   readonly json: boolean
 }
@@ -60,6 +65,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
     demoDir: values.catalogue === undefined ? fileURLToPath(new URL('demo', import.meta.url)) : null,
     ...keysOf(values['keys-file'], env),
     training: simulatorAt === undefined ? () => ownPaypay(port, dataDir) : other(simulatorAt, env),
+    memoryCeilingBytes: ceilingOf(values['memory-ceiling']) * 1024 * 1024,
     open: !values['no-open'] && !values.json,
     json: values.json === true,
   }
@@ -75,6 +81,7 @@ function valuesOf(args: readonly string[]) {
         'data-dir': { type: 'string' },
         catalogue: { type: 'string' },
         'keys-file': { type: 'string' },
+        'memory-ceiling': { type: 'string' },
         'paypay-url': { type: 'string' },
         'no-open': { type: 'boolean' },
         json: { type: 'boolean' },
@@ -90,6 +97,15 @@ function modeOf(word: string): PaypayMode {
   const mode = MODES.find(one => one === word)
   if (!mode) throw new Usage(`--mode is "${word}": use one of ${MODES.join(', ')}`)
   return mode
+}
+
+function ceilingOf(word: string | undefined): number {
+  const mib = Number(word ?? DEFAULT_CEILING_MIB)
+  if (!Number.isInteger(mib) || mib < CEILING.leastMib || mib > CEILING.mostMib)
+    throw new Usage(
+      `--memory-ceiling is "${word}": use a whole number of MiB from ${CEILING.leastMib} to ${CEILING.mostMib}`,
+    )
+  return mib
 }
 
 /** A service manager's folder may be there without these keys: then nobody handed any over, and the desk keeps them. */

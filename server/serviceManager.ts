@@ -30,7 +30,7 @@ export function tellServiceManager(
   env: NodeJS.ProcessEnv,
   say: Say = systemdNotify(env),
 ): { stopping(): Promise<void> } {
-  if (!env.NOTIFY_SOCKET) return { stopping: async () => undefined }
+  if (!hasServiceManager(env)) return { stopping: async () => undefined }
   let isStopping = false
   let isReady = false
   let timer: NodeJS.Timeout | null = null
@@ -51,6 +51,10 @@ export function tellServiceManager(
       await say('STOPPING=1')
     },
   }
+}
+
+export function hasServiceManager(env: NodeJS.ProcessEnv): boolean {
+  return Boolean(env.NOTIFY_SOCKET)
 }
 
 /** A third of what systemd waits for, ms; null: it does not wait, or not for this process. */
