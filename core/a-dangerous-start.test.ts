@@ -56,6 +56,16 @@ it.each<[string, ProgramStart, RegExp]>([
   ],
   ['--no-sandbox', line('--no-sandbox'), /takes a wall away/],
   ['--disable-setuid-sandbox', line('--disable-setuid-sandbox'), /takes a wall away/],
+  ...['seccomp-filter', 'namespace', 'gpu', 'some-later'].map(
+    kind =>
+      [`--disable-${kind}-sandbox`, line(`--disable-${kind}-sandbox`), /takes a wall away/] as [
+        string,
+        ProgramStart,
+        RegExp,
+      ],
+  ),
+  ['--disable-sandbox', line('--disable-sandbox'), /takes a wall away/],
+  ['--allow-sandbox-debugging', line('--allow-sandbox-debugging'), /a debugger/],
   ['--disable-web-security', line('--disable-web-security'), /takes a wall away/],
 ])(
   '%s is refused where money is real, by name and without its value, and told in training',

@@ -58,6 +58,7 @@ const OPTIONS: readonly (readonly [pattern: RegExp, why: Why])[] = [
     'debugger',
   ],
   [/^--(inspect|debug|remote-debugging|remote-allow-origins)(-.*)?$/, 'debugger'],
+  [/^--allow-sandbox-debugging$/, 'debugger'],
   [
     /^(--ignore-certificate-errors(-.*)?|--allow-insecure-localhost|--use-openssl-ca|--use-system-ca)$/,
     'tls',
@@ -65,7 +66,7 @@ const OPTIONS: readonly (readonly [pattern: RegExp, why: Why])[] = [
   [/^--tls-(min-v1\.[01]|max-v1\.[01]|cipher-list)$/, 'tls'],
   [/^--(proxy-.*|use-env-proxy|host-rules|host-resolver-rules)$/, 'proxy'],
   [
-    /^--(single-process|in-process-gpu|no-sandbox|disable-(setuid-|gpu-)?sandbox|disable-web-security|no-zygote)$/,
+    /^--(single-process|in-process-gpu|no-sandbox|disable-([a-z-]+-)?sandbox|disable-web-security|no-zygote)$/,
     'walls',
   ],
   [
