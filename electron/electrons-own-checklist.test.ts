@@ -14,9 +14,11 @@ import './preload.ts'
 // Electron's security checklist, twenty items, in its order: one of them forgotten is how most applications were broken.
 const root = join(import.meta.dirname, '..')
 const read = (file: string): string => readFileSync(join(root, file), 'utf8')
-const ours = readdirSync(import.meta.dirname)
-  .filter(file => file.endsWith('.ts') && !/\.(test|double)\.ts$/.test(file))
-  .map(file => read(`electron/${file}`))
+/** What is built into the host; the stand-in is the tests' own. */
+const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+  .map(file => file.replaceAll('\\', '/'))
+  .filter(file => /^(?!standin\/).*\.ts$/.test(file) && !/\.(test|double)\.ts$/.test(file))
+const ours = files.map(file => read(`electron/${file}`))
 const web = windowOptions(
   { preload: '/app/preload.cjs', windowed: false, inspectable: false },
   { bounds: { x: 0, y: 0, width: 1_280, height: 800 } },
@@ -83,6 +85,11 @@ it('7. the page has a policy: its own scripts, no inline code, no text that beco
 it('8. insecure content does not run', () => expect(web?.allowRunningInsecureContent).toBe(false))
 
 it('9. Chromium’s experiments are off', () => expect(web?.experimentalFeatures).toBe(false))
+
+it('the items that look through our own source look through all of it', () => {
+  expect(files).toEqual(expect.arrayContaining(['main.ts', 'update/updates.ts']))
+  expect(files.filter(file => file.startsWith('standin/'))).toEqual([])
+})
 
 it('10. none of Blink’s features is switched on', () => {
   expect(web).not.toHaveProperty('enableBlinkFeatures')
