@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { systemClock } from '../core/clock.ts'
 import { silentLog } from '../core/log.ts'
-import { displayFor, otherDisplay, SETTLE_MS } from './displays.ts'
-import { BrowserWindow, type DisplayDouble, powerMonitor, screen } from './electron.double.ts'
+import { displayFor, keepAwake, otherDisplay, SETTLE_MS } from './displays.ts'
+import { awake, BrowserWindow, type DisplayDouble, powerMonitor, screen } from './electron.double.ts'
 import { DELAYS, type KioskWindow, openKioskWindow } from './window.ts'
 
 // Somebody pulls a cable, turns a screen, or the machine wakes up: the till is over the whole of its display again.
@@ -110,4 +110,19 @@ it('on a developer’s desk the window stays where it was put', () => {
   window.emit('minimize')
   vi.advanceTimersByTime(10_000)
   expect(window).toMatchObject({ bounds, kiosk: false, full: false })
+})
+
+it('the screen is kept on anew after every change, by one wish at a time', () => {
+  const end = keepAwake(systemClock)
+  const [first] = awake
+  plugged(left, right)
+  expect([...awake]).toHaveLength(1)
+  expect(awake).not.toContain(first)
+  const [second] = awake
+  powerMonitor.emit('resume')
+  vi.advanceTimersByTime(SETTLE_MS)
+  expect([...awake]).toHaveLength(1)
+  expect(awake).not.toContain(second)
+  end()
+  expect([...awake]).toEqual([])
 })

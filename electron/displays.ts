@@ -1,4 +1,4 @@
-import { type BrowserWindow, type Display, powerMonitor, screen } from 'electron'
+import { type BrowserWindow, type Display, powerMonitor, powerSaveBlocker, screen } from 'electron'
 import type { Clock } from '../core/clock.ts'
 
 /** Displays and power tell of a change in several steps; the last one counts. */
@@ -45,6 +45,24 @@ export function onDisplayChange(clock: Clock, changed: () => void): () => void {
     screen.off('display-metrics-changed', soon)
     powerMonitor.off('resume', soon)
     powerMonitor.off('unlock-screen', soon)
+  }
+}
+
+/**
+ * The screen stays on. Some systems forget that when a display comes or goes or the machine has slept, so it is asked for anew each time;
+ * the answer ends it.
+ */
+export function keepAwake(clock: Clock): () => void {
+  const ask = (): number => powerSaveBlocker.start('prevent-display-sleep')
+  let asked = ask()
+  const end = onDisplayChange(clock, () => {
+    const before = asked
+    asked = ask()
+    powerSaveBlocker.stop(before)
+  })
+  return () => {
+    end()
+    powerSaveBlocker.stop(asked)
   }
 }
 

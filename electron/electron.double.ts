@@ -229,6 +229,17 @@ class ScreenDouble extends EventEmitter {
 
 export const screen = new ScreenDouble()
 export const powerMonitor = new EventEmitter()
+/** What keeps the screen on at the moment. */
+export const awake = new Set<number>()
+let asks = 0
+export const powerSaveBlocker = {
+  start(): number {
+    asks += 1
+    awake.add(asks)
+    return asks
+  },
+  stop: (id: number): void => void awake.delete(id),
+}
 
 type Decision = (...details: unknown[]) => boolean
 type Answer<T> = (details: T, answer: (given: { cancel?: boolean }) => void) => void

@@ -17,7 +17,8 @@ export const updateRecord = recordFile(join(userDataDir, 'till', 'updates.json')
 const file = appImageOf(process.platform, process.env)
 export const program = file === null ? null : new AppImage(file)
 
-const ENDS_WITHIN_MS = 30_000
+/** Longer than any end of a till takes; what hangs then is ended all the same. */
+export const ENDS_WITHIN_MS = 30_000
 
 const isProbe = app.commandLine.hasSwitch(PROBE)
 // A second start of a till that runs is no start.
@@ -53,10 +54,14 @@ else if (!isOnly) app.quit()
 else if (!goesOn) {
   relaunch()
   app.exit(0)
-} else if (trial?.isUnderWay)
-  process.on('uncaughtException', error => {
-    // After the trial it is a bug as any other: told, and the program ends.
-    if (trial.failed(error.stack ?? error.message)) return
-    log.error({}, error.stack ?? error.message)
+} else {
+  // Electron would show its words before customers and go on with half a till. It ends instead, as by kill -9, and is started anew.
+  const fell = (error: unknown): void => {
+    const says = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    if (trial?.isUnderWay && trial.failed(says)) return
+    log.error({}, says)
     app.exit(1)
-  })
+  }
+  process.on('uncaughtException', fell)
+  process.on('unhandledRejection', fell)
+}

@@ -1,18 +1,20 @@
 // It counts the starts of a new version, so nothing comes before it.
 import './first.ts'
 import { join } from 'node:path'
-import { app, dialog, Menu, powerSaveBlocker, protocol, session } from 'electron'
+import { app, dialog, Menu, protocol, session } from 'electron'
 import { FileFault } from '../core/catalogue.ts'
 import { watchMemory } from '../core/ceiling.ts'
 import { systemClock } from '../core/clock.ts'
 import { DangerousStart } from '../core/dangers.ts'
 import { LedgerBroken } from '../core/ledger/ledger.ts'
+import { tellServiceManager } from '../core/serviceManager.ts'
 import { openNetwork } from '../lan/network.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
 import { CLOSED_URL, PAGE_SCHEME, pageUrl } from './address.ts'
 import { openBridge } from './bridge.ts'
-import { displayFor } from './displays.ts'
-import { goesOn, log, program, trial, updateRecord, userDataDir } from './first.ts'
+import { CLOSED_MS, showClosed } from './closed.ts'
+import { displayFor, keepAwake } from './displays.ts'
+import { ENDS_WITHIN_MS, goesOn, log, program, trial, updateRecord, userDataDir } from './first.ts'
 import { guardContents, guardSession } from './guard.ts'
 import { pageHandler } from './page.ts'
 import { relaunch } from './relaunch.ts'
@@ -25,6 +27,16 @@ import { openKioskWindow } from './window.ts'
 
 /** `out/main`, where this file is once it is built. */
 const here = import.meta.dirname
+const pageDir = join(here, '../../dist/renderer')
+const preloads = {
+  till: join(here, '../preload/preload.cjs'),
+  display: join(here, '../preload/preloadDisplay.cjs'),
+}
+const windowed = app.commandLine.hasSwitch('windowed')
+/** A screen that somebody has touched just now is not left for something that can wait. */
+const UNTOUCHED_MS = 60_000
+/** A manager has closed the till: whoever starts it anew after an end is not to. */
+const CLOSED_BY_A_MANAGER = 10
 
 protocol.registerSchemesAsPrivileged([{ scheme: PAGE_SCHEME, privileges: { standard: true, secure: true } }])
 app.enableSandbox()
@@ -63,17 +75,18 @@ async function start(): Promise<void> {
 
   Menu.setApplicationMenu(null)
   guardSession(session.defaultSession)
-  const pageDir = join(here, '../../dist/renderer')
   protocol.handle(PAGE_SCHEME, pageHandler({ pageDir, media: path => till.media(path) }))
   const network = openNetwork({ till, dataDir: opened.dataDir, pageDir, clock: systemClock, log })
   const bridge = openBridge(till)
-  powerSaveBlocker.start('prevent-display-sleep')
-  const windowed = app.commandLine.hasSwitch('windowed')
-  const preloads = {
-    till: join(here, '../preload/preload.cjs'),
-    display: join(here, '../preload/preloadDisplay.cjs'),
+  const sleepAgain = keepAwake(systemClock)
+  let touchedAtMs = Number.NEGATIVE_INFINITY
+  const touched = (): void => {
+    touchedAtMs = systemClock.monotonicMs()
   }
-  const common = { windowed, inspectable: windowed && !app.isPackaged, clock: systemClock, log }
+  // Whoever fills a basket has told core nothing yet.
+  const isQuiet = (): boolean => till.isQuiet() && systemClock.monotonicMs() - touchedAtMs >= UNTOUCHED_MS
+  const common = { windowed, inspectable: windowed && !app.isPackaged, clock: systemClock, log, touched }
+  const answers = async (): Promise<boolean> => (await till.dispatch('getShop', {})).ok
   const window = openKioskWindow({
     ...common,
     url: pageUrl(switches.lane),
@@ -81,7 +94,9 @@ async function start(): Promise<void> {
     preload: preloads.till,
     display: () => displayFor(switches.display),
     admit: (contents, prints) => bridge.admit(contents, switches.lane, prints),
-    stands: () => trial?.pageStands(async () => (await till.dispatch('getShop', {})).ok),
+    stands: () => trial?.pageStands(answers),
+    // A till without its window is none; its next start has one.
+    gone: () => app.quit(),
   })
   const closeSecond = openSecondScreen({
     ...switches,
@@ -97,6 +112,7 @@ async function start(): Promise<void> {
   app.on('before-quit', () => {
     window.close()
     closeSecond()
+    sleepAgain()
   })
   // A life in another mode is a life of its own: everything is opened anew.
   let isStartingAgain = false
@@ -113,13 +129,25 @@ async function start(): Promise<void> {
     // Electron tells it in KiB.
     usedBytes: () => app.getAppMetrics().reduce((sum, { memory }) => sum + memory.workingSetSize * 1024, 0),
     ceilingBytes: switches.memoryCeilingBytes,
-    isQuiet: () => till.isQuiet(),
+    isQuiet,
     restart: bytes => startAgain(`its processes have ${Math.round(bytes / 1024 / 1024)} MiB`),
   })
-  updates.follow(till)
+  updates.follow({
+    updateMoment() {
+      const moment = till.updateMoment()
+      return { ...moment, isQuiet: moment.isQuiet && isQuiet() }
+    },
+  })
+  const manager = tellServiceManager(
+    { answers, status: () => (till.isQuiet() ? 'nobody pays' : 'somebody pays') },
+    // The unit's own process is the compositor, for which main speaks.
+    { ...process.env, WATCHDOG_PID: '' },
+  )
+  let exitCode = 0
   // The one way out of the window that a person has: a manager's, at the desk.
   void till.closeAsked.then(() => {
     log.info({}, 'a manager has closed the till')
+    exitCode = CLOSED_BY_A_MANAGER
     app.quit()
   })
   let closing = false
@@ -132,23 +160,40 @@ async function start(): Promise<void> {
     updates.stop()
     trial?.stop()
     bridge.close()
+    systemClock.after(ENDS_WITHIN_MS, () => app.exit(1))
     network
       .close()
       .then(() => opened.close())
-      .then(() => app.exit(0), giveUp)
+      .then(() => manager.stopping())
+      .then(
+        () => app.exit(exitCode),
+        (error: unknown) => {
+          log.error({}, inWords(error))
+          app.exit(1)
+        },
+      )
   })
 }
 
-/** What a person can mend is told in its own words; anything else is a bug and shows where it is. */
+/** A till that cannot open says so to customers in plain words, to a developer in a box; its reason is in the log. */
 function giveUp(error: unknown): void {
+  const says = inWords(error)
+  // A new version is tried again or taken back, and nobody has to press a button for that.
+  if (trial?.failed(says)) return
+  log.error({}, `Kaikei cannot go on: ${says}`)
+  if (windowed) {
+    dialog.showErrorBox('Kaikei cannot go on', says)
+    app.exit(1)
+    return
+  }
+  showClosed({ pageDir, preload: preloads.till }, null)
+  systemClock.after(CLOSED_MS, () => app.exit(1))
+}
+
+/** What a person can mend is told in its own words; anything else is a bug and shows where it is. */
+function inWords(error: unknown): string {
   const known = [DangerousStart, FileFault, LedgerBroken, SecretsRefused, StateFileError, WrongSwitch].some(
     kind => error instanceof kind,
   )
-  const says =
-    error instanceof Error ? ((known ? error.message : error.stack) ?? error.message) : String(error)
-  // A new version is tried again or taken back, and nobody has to press a button for that.
-  if (trial?.failed(says)) return
-  log.error({}, says)
-  dialog.showErrorBox('Kaikei cannot go on', says)
-  app.exit(1)
+  return error instanceof Error ? ((known ? error.message : error.stack) ?? error.message) : String(error)
 }

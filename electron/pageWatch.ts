@@ -12,7 +12,7 @@ export const WATCH = {
   /** A page that has not finished loading by then never will. */
   loadsWithinMs: 15_000,
   /** How often the picture itself is looked at: a screen can stay white while its page is well. */
-  pictureEveryMs: 10_000,
+  pictureEveryMs: 2_000,
   whitePictures: 2,
 } as const
 

@@ -27,6 +27,10 @@ export type KioskWindowOptions = {
   readonly admit: (contents: WebContents, prints: () => void) => void
   /** Told every second that its page has drawn words. */
   readonly stands?: () => void
+  /** Told of every touch and key. */
+  readonly touched?: () => void
+  /** Told when somebody other than the till has ended its window. */
+  readonly gone?: () => void
 }
 
 export type KioskWindow = {
@@ -151,8 +155,11 @@ export function openKioskWindow(options: KioskWindowOptions): KioskWindow {
     if (!windowed) lockIn(window)
     window.once('ready-to-show', () => window.show())
     window.on('closed', () => {
-      if (current?.window === window) closed = true
+      if (current?.window !== window) return
+      closed = true
+      options.gone?.()
     })
+    webContents.on('input-event', () => options.touched?.())
     webContents.on('render-process-gone', (_event, { reason }) => {
       reopenIn(DELAYS.reopenMs, `its page is gone (${reason})`)
     })

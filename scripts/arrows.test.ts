@@ -73,6 +73,7 @@ it('core reads no clock, sets no timer, draws no number and touches no disk or n
     // Not the engine: the files of a till, ledgers for tests to damage, and the ledger from the command line.
     'core/till.ts',
     'core/startMode.ts',
+    'core/serviceManager.ts',
     'core/ledger/copies.ts',
     'core/ledger/main.ts',
     // A look at the machine, which the engine asks nothing of.

@@ -8,6 +8,7 @@ import { LedgerBroken } from '../core/ledger/ledger.ts'
 import { stderrLog } from '../core/log.ts'
 import { paypayHosts } from '../core/paypay/hosts.ts'
 import { Secret } from '../core/secret.ts'
+import { answersAt, hasServiceManager, tellServiceManager } from '../core/serviceManager.ts'
 import { startMode } from '../core/startMode.ts'
 import { openTill } from '../core/till.ts'
 import { type Network, openNetwork } from '../lan/network.ts'
@@ -18,7 +19,6 @@ import { desksKeyFile, operatorsKeyFile } from './keyFile.ts'
 import { type Options, readOptions, Usage, usage } from './options.ts'
 import { buildPage, pageDir } from './page.ts'
 import { openPairSocket } from './pair/socket.ts'
-import { answersAt, hasServiceManager, tellServiceManager } from './serviceManager.ts'
 
 /** PayPay or its simulator, core and this host, from one command; once more whenever the desk chooses another mode or the program has grown. */
 async function main(): Promise<void> {

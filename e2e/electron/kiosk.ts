@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { test as base, type Page } from '@playwright/test'
 import { type Ended, type Standin, type StandinOptions, startStandin } from '../../electron/standin/start.ts'
@@ -30,6 +31,13 @@ export class Kiosk {
   /** Writes over a file of the till's. */
   spoil(name: string, text: string): void {
     this.#data.file(`till/${name}`, text)
+  }
+
+  /** A program of this name for main to find; answers its path. */
+  program(name: string, script: string): string {
+    const file = this.#data.file(name, `#!/bin/sh\n${script}\n`)
+    chmodSync(file, 0o755)
+    return file
   }
 
   get standin(): Standin {

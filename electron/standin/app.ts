@@ -25,6 +25,12 @@ class App extends EventEmitter {
     if (url === undefined)
       throw new Error('the stand-in is started by start.ts, which says where Chromium is')
     this.#browser = Browser.connect(url)
+    process.on('message', (message: { readonly breaks?: boolean }) => {
+      if (message.breaks)
+        setImmediate(() => {
+          throw new Error('a fault of a test')
+        })
+    })
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => this.quit())
   }
 

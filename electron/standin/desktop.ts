@@ -27,7 +27,9 @@ class Screen extends EventEmitter {
 
   constructor() {
     super()
-    process.on('message', message => this.#plug(message as { readonly displays: readonly DisplayDouble[] }))
+    process.on('message', (message: { readonly displays?: readonly DisplayDouble[] }) => {
+      if (message.displays) this.#plug(message.displays)
+    })
     // Listening must not keep main alive.
     process.channel?.unref()
   }
@@ -40,7 +42,7 @@ class Screen extends EventEmitter {
     return DISPLAY
   }
 
-  #plug({ displays }: { readonly displays: readonly DisplayDouble[] }): void {
+  #plug(displays: readonly DisplayDouble[]): void {
     const before = this.#displays
     this.#displays = [DISPLAY, ...displays]
     const has = (list: readonly DisplayDouble[], { id }: DisplayDouble) => list.some(one => one.id === id)

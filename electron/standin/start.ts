@@ -67,6 +67,7 @@ export async function startStandin(options: StandinOptions): Promise<Standin> {
     profile,
     pid: main.pid,
     plug: displays => main.plug(displays),
+    breaks: () => main.breaks(),
     ended,
     close: () => main.end('SIGTERM', ended),
     kill: () => main.end('SIGKILL', ended),
@@ -101,6 +102,8 @@ export type Standin = {
   readonly pid: number
   /** These displays are plugged in beside the till's, and no others. Every window is a page; sizes are the test's viewport. */
   plug(displays: readonly DisplayDouble[]): void
+  /** Something in main throws, and nobody catches it. */
+  breaks(): void
   /** When main has ended, by itself or not. */
   readonly ended: Promise<Ended>
   /** As the system asks an application to end. */
@@ -143,6 +146,10 @@ class MainProcess {
 
   plug(displays: readonly DisplayDouble[]): void {
     this.#child.send({ displays })
+  }
+
+  breaks(): void {
+    this.#child.send({ breaks: true })
   }
 
   end(signal: NodeJS.Signals, ended: Promise<Ended>): Promise<Ended> {
