@@ -7,7 +7,7 @@ const standin = '**/e2e/electron/*.test.ts'
 
 /** Of the server's host those that say the same of a window: all but what carries `@server`, which needs a browser's tabs, clock or network. */
 const ofATill =
-  '**/e2e/{sale,misfortunes,kill-9,reload,keypad,receipt-of-a-sale,desk-books,desk-day,desk-misfortunes,desk-money-back,desk-returned,desk-shop}.test.ts'
+  '**/e2e/{sale,misfortunes,kill-9,reload,keypad,receipt-of-a-sale,desk-books,desk-day,desk-misfortunes,desk-money-back,desk-returned,desk-shop,network-screens}.test.ts'
 
 /** By `npm run e2e`, where its project was asked for. `npm test` tries of those specs what carries `@window`. */
 const isWhole = process.env.KAIKEI_E2E_WHOLE === '1'

@@ -23,7 +23,7 @@ async function pairs(page: Page, url: string, code: string): Promise<void> {
   await page.getByRole('button', { name: '登録する' }).click()
 }
 
-test('a tablet pairs by code and sells, a TV shows its QR, and revoking ends both', async ({
+test('a tablet pairs by code and sells, a TV shows its QR, and revoking ends both @window', async ({
   page,
   till,
   browser,

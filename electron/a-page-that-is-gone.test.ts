@@ -12,6 +12,7 @@ import { DELAYS, type KioskWindow, openKioskWindow } from './window.ts'
 let window: KioskWindow
 let admitted: unknown[]
 let admittedPrints: (() => void)[]
+let told: string[]
 const newest = (): BrowserWindow => {
   const found = BrowserWindow.opened.at(-1)
   if (!found) throw new Error('no window was opened')
@@ -23,6 +24,7 @@ beforeEach(() => {
   BrowserWindow.opened.length = 0
   admitted = []
   admittedPrints = []
+  told = []
   window = openKioskWindow({
     url: 'kaikei://app/?lane=left',
     closedUrl: 'kaikei://app/closed.html',
@@ -36,6 +38,8 @@ beforeEach(() => {
       admitted.push(contents)
       admittedPrints.push(prints)
     },
+    touched: () => told.push('touched'),
+    gone: () => told.push('gone'),
   })
 })
 afterEach(() => vi.useRealTimers())
@@ -46,6 +50,19 @@ it('the window shows the page once it is drawn, and was admitted before it loads
   expect(newest().shown).toBe(false)
   newest().emit('ready-to-show')
   expect(newest().shown).toBe(true)
+})
+
+it('every touch is told, and a window that is ended by somebody else, but none that the till ends itself', () => {
+  newest().webContents.emit('input-event', {}, { type: 'touchStart' })
+  expect(told).toEqual(['touched'])
+  const first = newest()
+  first.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+  vi.advanceTimersByTime(DELAYS.reopenMs)
+  expect(newest()).not.toBe(first)
+  first.emit('closed')
+  expect(told).toEqual(['touched'])
+  newest().emit('closed')
+  expect(told).toEqual(['touched', 'gone'])
 })
 
 const misfortunes: Readonly<Record<string, (first: BrowserWindow) => void>> = {
