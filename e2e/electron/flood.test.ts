@@ -1,7 +1,7 @@
 import { MANAGER_PIN } from '../attendant.ts'
 import { Customer, expect } from '../kiosk.ts'
 import { residentBytes } from '../soak/measures.ts'
-import { test } from './kiosk.ts'
+import { type Kiosk, test } from './kiosk.ts'
 
 // A page that was taken over calls main without end, and waits for no answer.
 
@@ -10,15 +10,16 @@ type Exposed = typeof globalThis & {
   readonly kaikei: Readonly<Record<'call' | 'callDesk', (method: string, input: unknown) => Promise<unknown>>>
 }
 
-const FLOODED_MS = 5_000
-/** What lies in main meanwhile: messages that came and were not read yet, and what the collector has not seen to. */
-const MOST_BYTES = 512 * 1024 * 1024
+const FLOODED_MS = 4_000
+/** A flood's messages that main has not read yet, and what the collector has not seen to, differ by so much from one to the next. */
+const MOST_MORE_BYTES = 128 * 1024 * 1024
 /** Of PayPay: the till's own polls, and what was answered while it was slow. */
 const MOST_ASKED = 40
 
 test('a flood of calls: main’s memory stays bounded, PayPay is not flooded, and the till sells on', async ({
   kiosk,
 }) => {
+  test.setTimeout(150_000)
   const answers = await kiosk.page.evaluate(burst, { calls: 200, pin: MANAGER_PIN })
   expect(answers.answered + answers.refused).toBe(200)
   // Some are answered while others still arrive.
@@ -35,20 +36,9 @@ test('a flood of calls: main’s memory stays bounded, PayPay is not flooded, an
   const asked = (await kiosk.paypay.requests()).length
   await kiosk.paypay.faults({ endpoint: 'getPayment', what: { kind: 'delay', ms: 3_000 } })
 
-  const before = residentBytes(kiosk.standin.pid)
-  let most = before
-  const watch = setInterval(() => {
-    most = Math.max(most, residentBytes(kiosk.standin.pid))
-  }, 100)
-  const next = kiosk.standin.nextPage().catch(() => null)
-  const ended = await kiosk.page.evaluate(flood, { forMs: FLOODED_MS, checkoutId }).then(
-    () => 'by itself',
-    () => 'with its page',
-  )
-  // A page that answers nobody for three seconds is replaced.
-  if (ended === 'with its page') await next
-  clearInterval(watch)
-  expect(most - before).toBeLessThan(MOST_BYTES)
+  const first = await mostWhileFlooded(kiosk, checkoutId)
+  // What is kept of each call would come on top.
+  expect((await mostWhileFlooded(kiosk, checkoutId)) - first).toBeLessThan(MOST_MORE_BYTES)
   expect((await kiosk.paypay.requests()).length - asked).toBeLessThan(MOST_ASKED)
   expect(await kiosk.paypay.codes()).toHaveLength(1)
 
@@ -60,6 +50,23 @@ test('a flood of calls: main’s memory stays bounded, PayPay is not flooded, an
   await after.reads('お支払いが済みました')
   expect(await kiosk.paypay.book()).toMatchObject({ capturedYen: 850, keptYen: 850 })
 })
+
+/** Main's memory, bytes. */
+async function mostWhileFlooded(kiosk: Kiosk, checkoutId: string): Promise<number> {
+  let most = 0
+  const watch = setInterval(() => {
+    most = Math.max(most, residentBytes(kiosk.standin.pid))
+  }, 100)
+  const next = kiosk.standin.nextPage().catch(() => null)
+  const ended = await kiosk.page.evaluate(flood, { forMs: FLOODED_MS, checkoutId }).then(
+    () => 'by itself',
+    () => 'with its page',
+  )
+  // A page that answers nobody for three seconds is replaced.
+  if (ended === 'with its page') await next
+  clearInterval(watch)
+  return most
+}
 
 type Sent = { readonly answered: number; readonly refused: number }
 
