@@ -11,6 +11,8 @@ import {
 } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { test as base, expect } from '@playwright/test'
+import { filesBelow } from '../../simulator/planted.ts'
+import { OF_A_DEVELOPER } from '../built.ts'
 import { tempDir } from '../host.ts'
 import { root } from './kiosk.ts'
 
@@ -20,6 +22,9 @@ import { root } from './kiosk.ts'
 const fuses = (wire: string): string => `dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\x01\x08${wire}`
 /** Main with its libraries, the page and the demo's pictures are some 6 MB. */
 const MOST_ASAR_BYTES = 12_000_000
+
+/** As data: the libraries that make certificates have the words alone, without a key after them. */
+const PRIVATE_KEY = /PRIVATE KEY-----(\s|\\[nr])*[A-Za-z0-9+/=]{16}/
 
 /** A folder that is gone after the test, for programs that stand for Electron's. */
 class Folder {
@@ -81,9 +86,11 @@ test('an installer would hold the bundles and nothing else', ({ folder }) => {
   execFileSync(
     bin('electron-builder'),
     ['--linux', 'dir', '--x64', `-c.electronDist=${path}/dist`, `-c.directories.output=${path}/made`],
-    { cwd: root, stdio: 'pipe' },
+    { cwd: root, stdio: 'pipe', env: { ...process.env, ...OF_A_DEVELOPER } },
   )
-  const files = asar('list', join(path, 'made/linux-unpacked/resources/app.asar')).trim().split('\n')
+  const unpacked = join(path, 'made/linux-unpacked')
+  const archive = join(unpacked, 'resources/app.asar')
+  const files = asar('list', archive).trim().split('\n')
   const parts = new Set(files.map(file => file.split('/').slice(1, 3).join('/')))
   expect([...parts].toSorted()).toEqual([
     'dist',
@@ -105,10 +112,18 @@ test('an installer would hold the bundles and nothing else', ({ folder }) => {
   )
   expect(files.filter(file => /\.(ts|tsx|map)$|test|spec|node_modules/.test(file))).toEqual([])
 
-  const unpacked = join(path, 'made/linux-unpacked')
+  // No word of whoever made it, and no private key: in no file of the archive, nor beside it.
+  asar('extract', archive, join(path, 'extracted'))
+  for (const folder of ['extracted', 'made']) {
+    const { all, holding } = filesBelow(join(path, folder), [OF_A_DEVELOPER.KAIKEI_API_SECRET])
+    expect(all.length).toBeGreaterThan(5)
+    const keys = all.filter(file => PRIVATE_KEY.test(readFileSync(file, 'latin1')))
+    expect({ holding, keys }).toEqual({ holding: [], keys: [] })
+  }
+
   // Run as Node, cookies in the clear, NODE_OPTIONS, --inspect, a changed asar, an app outside it, a snapshot, file:// with more rights.
   expect(readFileSync(join(unpacked, 'kaikei'), 'latin1')).toContain(fuses('01001100'))
-  expect(statSync(join(unpacked, 'resources/app.asar')).size).toBeLessThan(MOST_ASAR_BYTES)
+  expect(statSync(archive).size).toBeLessThan(MOST_ASAR_BYTES)
   const notices = join(unpacked, 'resources/notices')
   const bill = JSON.parse(readFileSync(join(notices, 'sbom.cdx.json'), 'utf8')) as {
     readonly bomFormat: string
