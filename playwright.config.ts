@@ -61,7 +61,7 @@ export default defineConfig<HostOption>({
       grepInvert: /@server/,
       use: { host: 'standin' },
     },
-    // The same on Electron's own program, wherever there is one.
+    // Those of a till and the contract, on Electron's own program, wherever there is one.
     ...(findElectron() === null
       ? []
       : [
