@@ -1,4 +1,5 @@
 import { type Display, HEIGHT, WIDTH } from './display.ts'
+import { FURTHER } from './further.ts'
 
 /** What a person with a keyboard, a mouse or a finger tries, or a script in a page that was taken over. */
 export type Attempt = {
@@ -6,6 +7,8 @@ export type Attempt = {
   /** In the page, when it is pressed; see reporter.ts. */
   readonly deed?: string
   act(display: Display): void
+  /** A key that is pressed where the deed has led to. */
+  readonly then?: string
   /** For what comes late: dialogs of other processes. */
   readonly settleMs?: number
 }
@@ -306,7 +309,13 @@ const ofAScript: readonly Attempt[] = [
   ...['window close'],
 ].map(name => pressed(name))
 
-export const ATTEMPTS: readonly Attempt[] = [...ofTheKeyboard, ...ofTheMouse, ...thatClose, ...ofAScript]
+export const ATTEMPTS: readonly Attempt[] = [
+  ...ofTheKeyboard,
+  ...ofTheMouse,
+  ...thatClose,
+  ...ofAScript,
+  ...FURTHER,
+]
 
 /** Some of each kind that need no new browser, for every run of the tests. */
 export const SAMPLE: ReadonlySet<string> = new Set([
@@ -344,5 +353,5 @@ export const SAMPLE: ReadonlySet<string> = new Set([
     'alt+F4',
   ],
   ...['chrome settings', 'file link', 'blank target', 'window open', 'window move', 'place'],
-  'screen sharing',
+  ...['screen sharing', 'foreign link, then ctrl+n', 'foreign link, then shift+Escape'],
 ])

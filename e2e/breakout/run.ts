@@ -17,6 +17,8 @@ export type Seen = {
 
 /** Nothing moves on the first screen where the desktop asks for calm, but the pointer and the ring around what a key would press. */
 const PIXELS = 6_000
+/** And nothing at all on Chromium's own pages: a bar for searching takes as many as this. */
+const STILL_PIXELS = 1_000
 const WHOLE = `${WIDTH}x${HEIGHT}+0+0`
 
 /**
@@ -29,6 +31,7 @@ const NUISANCES: ReadonlySet<string> = new Set([
   ...['file input', 'open file picker', 'directory picker', 'save picker', 'protocol handler', 'eyedropper'],
   ...['colour input', 'date input', 'element over the screen', 'alert', 'confirm', 'prompt', 'print'],
   ...['beforeunload and reload', 'window close'],
+  ...['foreign link, then F7', 'foreign link, then ctrl+shift+i'],
 ])
 
 /** Tries one way out after the other, and looks after each whether the screen is still the till and nothing but the till. */
@@ -73,6 +76,7 @@ export class Run {
     if (one.deed) await this.#front.order(one.deed, 1_500)
     one.act(this.#display)
     await pause(one.settleMs ?? 120)
+    if (one.then) return this.#goFurther(one.name, one.then)
     const look = await this.#front.order('look', 1_500)
     const saw = look ? this.#apart(look) : ['the page does not answer']
     let isShut = saw.length === 0
@@ -83,6 +87,27 @@ export class Run {
       isShut = (isCovered || isBack) && NUISANCES.has(one.name)
     }
     return { name: one.name, isShut, saw, came: one.deed ? (look?.came ?? '') : '' }
+  }
+
+  /** Away from the till no key may lead further: the screen stays as it was, or is the till again. */
+  async #goFurther(name: string, key: string): Promise<Seen> {
+    const saw: string[] = []
+    if (await this.#front.order('look', 500)) saw.push('the page never went away')
+    const before = this.#display.picture()
+    this.#display.hands('key', key)
+    await pause(900)
+    const isCovered = this.#display.windows().join() === WHOLE
+    if (!isCovered) saw.push(`windows: ${this.#display.windows().join(', ')}`)
+    const pixels = differing(before, this.#display.picture())
+    if (pixels > STILL_PIXELS) saw.push(`${pixels} pixels are others`)
+    if (saw.length > 0) this.keep(name)
+    const isBack = saw.length > 0 && (await this.#standsAnew())
+    if (!isBack) {
+      this.#session.kill()
+      await pause(500)
+      await this.begin()
+    }
+    return { name, isShut: saw.length === 0 || isBack || (isCovered && NUISANCES.has(name)), saw, came: '' }
   }
 
   /** kill -9, and the unit's new start: is anything asked about yesterday? */
