@@ -1,7 +1,7 @@
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { type Standin, startStandin } from '../electron/standin/start.ts'
 import { findElectron } from '../scripts/electron-binary.ts'
-import { root } from './electron/kiosk.ts'
+import { type Exposed, root } from './electron/kiosk.ts'
 import { freePort, KEYS, usualEnv } from './host.ts'
 import { type Answer, Till } from './kiosk.ts'
 
@@ -17,11 +17,6 @@ type Start = {
   readonly userDataDir: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
-}
-
-/** What the preload puts into the page. */
-type Exposed = typeof globalThis & {
-  readonly kaikei: Readonly<Record<'call' | 'callDesk', (method: string, input: object) => Promise<Answer>>>
 }
 
 /**

@@ -2,18 +2,23 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { booksAgree } from './books.ts'
 import { tempDir } from './host.ts'
-import { Customer, expect, test } from './kiosk.ts'
+import { Customer, expect, type Till, test } from './kiosk.ts'
 
 const demo = readFileSync(fileURLToPath(new URL('../server/demo/catalogue.json', import.meta.url)), 'utf8')
+
+/** From a catalogue in a folder of the test's. */
+async function sells(till: Till) {
+  const folder = tempDir()
+  await till.paypayComes()
+  const host = await till.start({}, ['--catalogue', folder.file('catalogue.json', demo)])
+  return { folder, host }
+}
 
 test('the catalogue turns bad while the till sells: the last good one stays, and the mended one is taken', async ({
   page,
   shutTill: till,
 }) => {
-  const folder = tempDir()
-  const file = folder.file('catalogue.json', demo)
-  await till.paypayComes()
-  const host = await till.start({}, ['--catalogue', file])
+  const { folder, host } = await sells(till)
   const customer = new Customer(page)
   await customer.comes(till)
   await customer.reads('いらっしゃいませ')
@@ -44,10 +49,7 @@ test('two prices change by opposite amounts under a finger: the review comes aga
   page,
   shutTill: till,
 }) => {
-  const folder = tempDir()
-  const file = folder.file('catalogue.json', demo)
-  await till.paypayComes()
-  await till.start({}, ['--catalogue', file])
+  const { folder } = await sells(till)
   const customer = new Customer(page)
   await customer.comes(till)
   await customer.choosesLunch()

@@ -12,11 +12,10 @@ import { openNetwork } from '../lan/network.ts'
 import { StateFileError } from '../simulator/stateFile.ts'
 import { CLOSED_URL, PAGE_SCHEME, pageUrl } from './address.ts'
 import { openBridge } from './bridge.ts'
-import { CLOSED_MS, showClosed } from './closed.ts'
 import { displayFor, keepAwake } from './displays.ts'
 import { ENDS_WITHIN_MS, goesOn, log, program, trial, updateRecord, userDataDir } from './first.ts'
 import { guardContents, guardSession } from './guard.ts'
-import { pageHandler } from './page.ts'
+import { type PageFile, pageHandler } from './page.ts'
 import { relaunch } from './relaunch.ts'
 import { openSecondScreen } from './secondScreen.ts'
 import { openSecrets, SecretsRefused } from './secrets.ts'
@@ -35,6 +34,8 @@ const preloads = {
 const windowed = app.commandLine.hasSwitch('windowed')
 /** A screen that somebody has touched just now is not left for something that can wait. */
 const UNTOUCHED_MS = 60_000
+/** A till that cannot open says so for so long: to be read, and for whoever starts it anew not to spin. */
+const CLOSED_MS = 10_000
 /** A manager has closed the till: whoever starts it anew after an end is not to. */
 const CLOSED_BY_A_MANAGER = 10
 
@@ -47,6 +48,11 @@ if (goesOn) app.whenReady().then(start).catch(giveUp)
 
 /** Core, the page's scheme, the bridge, the window: in this order, so that a page never finds half a host. */
 async function start(): Promise<void> {
+  // The walls first: they stand around the words of a till that cannot open, too.
+  Menu.setApplicationMenu(null)
+  guardSession(session.defaultSession)
+  let media: (path: string) => Promise<PageFile | null> = async () => null
+  protocol.handle(PAGE_SCHEME, pageHandler({ pageDir, media: path => media(path) }))
   const switches = readSwitches(name => app.commandLine.getSwitchValue(name), process.env)
   const updates = openUpdates({
     program,
@@ -73,9 +79,7 @@ async function start(): Promise<void> {
   })
   const { till } = opened
 
-  Menu.setApplicationMenu(null)
-  guardSession(session.defaultSession)
-  protocol.handle(PAGE_SCHEME, pageHandler({ pageDir, media: path => till.media(path) }))
+  media = path => till.media(path)
   const network = openNetwork({ till, dataDir: opened.dataDir, pageDir, clock: systemClock, log })
   const bridge = openBridge(till)
   const sleepAgain = keepAwake(systemClock)
@@ -84,7 +88,7 @@ async function start(): Promise<void> {
     touchedAtMs = systemClock.monotonicMs()
   }
   // Whoever fills a basket has told core nothing yet.
-  const isQuiet = (): boolean => till.isQuiet() && systemClock.monotonicMs() - touchedAtMs >= UNTOUCHED_MS
+  const isUntouched = (): boolean => systemClock.monotonicMs() - touchedAtMs >= UNTOUCHED_MS
   const common = { windowed, inspectable: windowed && !app.isPackaged, clock: systemClock, log, touched }
   const answers = async (): Promise<boolean> => (await till.dispatch('getShop', {})).ok
   const window = openKioskWindow({
@@ -129,13 +133,13 @@ async function start(): Promise<void> {
     // Electron tells it in KiB.
     usedBytes: () => app.getAppMetrics().reduce((sum, { memory }) => sum + memory.workingSetSize * 1024, 0),
     ceilingBytes: switches.memoryCeilingBytes,
-    isQuiet,
+    isQuiet: () => till.isQuiet() && isUntouched(),
     restart: bytes => startAgain(`its processes have ${Math.round(bytes / 1024 / 1024)} MiB`),
   })
   updates.follow({
     updateMoment() {
       const moment = till.updateMoment()
-      return { ...moment, isQuiet: moment.isQuiet && isQuiet() }
+      return { ...moment, isQuiet: moment.isQuiet && isUntouched() }
     },
   })
   const manager = tellServiceManager(
@@ -186,8 +190,11 @@ function giveUp(error: unknown): void {
     app.exit(1)
     return
   }
-  showClosed({ pageDir, preload: preloads.till }, null)
   systemClock.after(CLOSED_MS, () => app.exit(1))
+  openKioskWindow({
+    ...{ url: CLOSED_URL, closedUrl: CLOSED_URL, preload: preloads.till, display: () => displayFor(null) },
+    ...{ windowed, inspectable: false, clock: systemClock, log, admit: () => undefined },
+  })
 }
 
 /** What a person can mend is told in its own words; anything else is a bug and shows where it is. */

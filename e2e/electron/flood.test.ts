@@ -1,14 +1,9 @@
 import { MANAGER_PIN } from '../attendant.ts'
 import { Customer, expect } from '../kiosk.ts'
 import { residentBytes } from '../soak/measures.ts'
-import { type Kiosk, test } from './kiosk.ts'
+import { type Exposed, type Kiosk, test } from './kiosk.ts'
 
 // A page that was taken over calls main without end, and waits for no answer.
-
-/** What the preload puts into the page. */
-type Exposed = typeof globalThis & {
-  readonly kaikei: Readonly<Record<'call' | 'callDesk', (method: string, input: unknown) => Promise<unknown>>>
-}
 
 const FLOODED_MS = 4_000
 /** A flood's messages that main has not read yet, and what the collector has not seen to, differ by so much from one to the next. */

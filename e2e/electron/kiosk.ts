@@ -3,9 +3,15 @@ import { fileURLToPath } from 'node:url'
 import { test as base, type Page } from '@playwright/test'
 import { type Ended, type Standin, type StandinOptions, startStandin } from '../../electron/standin/start.ts'
 import { tempDir } from '../host.ts'
+import type { Answer } from '../kiosk.ts'
 import { Paypay } from '../paypay.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What the preload puts into the page, for code that runs in it. */
+export type Exposed = typeof globalThis & {
+  readonly kaikei: Readonly<Record<'call' | 'callDesk', (method: string, input: unknown) => Promise<Answer>>>
+}
 
 /** A till with a window: main in a process of its own, its data in a folder that is gone after the test. */
 export class Kiosk {

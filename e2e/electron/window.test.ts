@@ -4,15 +4,10 @@ import type { Frame } from '@playwright/test'
 import { forgedInvoke } from '../../electron/standin/forged.ts'
 import { Attendant, MANAGER_PIN } from '../attendant.ts'
 import { Customer, expect } from '../kiosk.ts'
-import { test } from './kiosk.ts'
+import { type Exposed, test } from './kiosk.ts'
 
 // The built main, preload and page, together. What only Electron's own binary can show is named in the stand-in's start.ts, and
 // nothing of it is claimed here.
-
-/** What the preload puts into the page. */
-type Exposed = typeof globalThis & {
-  readonly kaikei: { call(method: string, input: unknown): Promise<unknown> }
-}
 
 test('from a tap to "paid", over the preload', async ({ kiosk }) => {
   const customer = new Customer(kiosk.page)
